@@ -1,0 +1,50 @@
+# Two commands: `make dossier` and `make test`. Both set up what they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dossier test check bench lock docs clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+# The stamp is newer than the lock and the project file when the environment is complete.
+.venv/.stamp: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Détente needs Python 3.11 or newer: call make PYTHON=/path/to/python3.11"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python "$(PYTHON)" .venv && \
+	  uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps -e . ; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --no-deps -e . ; \
+	fi
+	@touch .venv/.stamp
+
+setup: .venv/.stamp ## make the environment in .venv
+
+dossier: setup ## write the Astana dossier, all formats, English and French, into out/
+	$(BIN)/detente dossier cases/astana.toml --out out
+
+test: setup check ## check the house and run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## style, types, layers, lock file
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@! grep -nE 'https?://' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
+
+bench: setup ## speed and accuracy against peers and floors, in one run
+	$(BIN)/python -m bench
+
+docs: setup ## write the generated pages (command line, track record)
+	$(BIN)/python -m detente.cli.page docs/cli.md
+
+lock: ## refresh requirements.lock (needs uv)
+	uv pip compile pyproject.toml --quiet --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean: ## remove what was generated
+	rm -rf out build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
