@@ -10,7 +10,8 @@ from typing import Protocol
 class Step(Protocol):
     """Told of progress: ``step(done, total)``, both counts of the same unit."""
 
-    def __call__(self, done: int, total: int) -> None: ...
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far it is."""
 
 
 @contextmanager
