@@ -1,0 +1,160 @@
+"""Who can sit at the table: states and blocs, and who belonged to what on a given day.
+
+A state is named by its ISO 3166 alpha-3 code, a bloc by a short code. The European Union is known
+to the archive; a case may define others by listing their members. The archive's `states` and
+`memberships` tables hold the facts (docs/archive.md); this module only reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Literal
+
+from detente.archive import Archive
+from detente.errors import CaseError
+from detente.language import Lang
+
+# Blocs that the archive can tell the members of, with what to call them.
+BODIES: Mapping[str, tuple[str, str, str]] = {
+    "EU": ("EU", "European Union", "Union européenne"),
+    "P5": ("P5", "Permanent members of the Security Council", "Membres permanents du Conseil"),
+    "SC": ("SC", "Security Council", "Conseil de sécurité"),
+    "AFRICA": ("AFRICA", "African Group", "Groupe des États d’Afrique"),
+    "ASIA-PACIFIC": ("ASIA-PACIFIC", "Asia-Pacific Group", "Groupe des États d’Asie-Pacifique"),
+    "EASTERN-EUROPE": (
+        "EASTERN-EUROPE",
+        "Eastern European Group",
+        "Groupe des États d’Europe orientale",
+    ),
+    "GRULAC": (
+        "GRULAC",
+        "Latin American and Caribbean Group",
+        "Groupe des États d’Amérique latine et des Caraïbes",
+    ),
+    "WEOG": (
+        "WEOG",
+        "Western European and Others Group",
+        "Groupe des États d’Europe occidentale et autres États",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A state as it stands in the archive.
+
+    Attributes:
+        iso3: ISO 3166 alpha-3, or the historic code of a state that is no more.
+        name_en, name_fr: its name at the as-of date of the archive it was read from.
+    """
+
+    iso3: str
+    name_en: str
+    name_fr: str
+
+    def name(self, lang: Lang) -> str:
+        """Return the name in one language."""
+        return self.name_fr if lang == "fr" else self.name_en
+
+
+@dataclass(frozen=True)
+class Party:
+    """A state or a bloc at the table.
+
+    Attributes:
+        code: the state's alpha-3, or the bloc's code.
+        kind: ``state`` or ``bloc``.
+        body: the archive's body whose dated membership makes the bloc, if it has one.
+        listed: the members of a bloc that a case defines by list, sorted; a state lists itself.
+    """
+
+    code: str
+    kind: Literal["state", "bloc"]
+    name_en: str
+    name_fr: str
+    body: str | None = None
+    listed: tuple[str, ...] = ()
+
+    def name(self, lang: Lang) -> str:
+        """Return the name in one language."""
+        return self.name_fr if lang == "fr" else self.name_en
+
+    def members(self, archive: Archive, on: date) -> tuple[str, ...]:
+        """Return the alpha-3 codes of the states that made up the party on a day, sorted.
+
+        A listed bloc counts its members only while they are in the United Nations.
+        """
+        if self.body is not None:
+            return members(archive, self.body, on)
+        if self.kind == "state":
+            return self.listed
+        return tuple(sorted(set(self.listed) & set(members(archive, "UN", on))))
+
+
+def members(archive: Archive, body: str, on: date) -> tuple[str, ...]:
+    """Return the alpha-3 codes of the members of a body on a day, sorted.
+
+    Bodies are those of the archive's `memberships` table: UN, EU, SC, P5 and the regional groups.
+    """
+    rows = archive.sql(
+        "select distinct iso3 from memberships where body = ? and first_day <= ? "
+        "and (last_day is null or last_day >= ?) order by iso3",
+        (body, on, on),
+    )
+    return tuple(str(iso3) for (iso3,) in rows)
+
+
+def states(archive: Archive) -> dict[str, State]:
+    """Return every state of the archive, past and present, by alpha-3."""
+    rows = archive.sql("select iso3, name_en, name_fr from states order by iso3")
+    return {iso3: State(iso3, name_en, name_fr) for iso3, name_en, name_fr in rows}
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[^\w]+", " ", text).strip().casefold()
+
+
+def find_state(archive: Archive, words: str) -> State:
+    """Return the state with this alpha-3 code, or this exact name in English or French.
+
+    Raises:
+        CaseError: no such state; the sentence offers the nearest names. Names are never matched
+            by likeness alone (notes on Niger and Nigeria fill libraries).
+    """
+    known = states(archive)
+    if words.upper() in known:
+        return known[words.upper()]
+    wanted = _fold(words)
+    names = archive.sql("select iso3, name_en, name_fr from state_names order by iso3")
+    by_name: dict[str, str] = {}
+    for iso3, name_en, name_fr in [(s.iso3, s.name_en, s.name_fr) for s in known.values()] + names:
+        by_name.setdefault(_fold(name_en), iso3)
+        by_name.setdefault(_fold(name_fr), iso3)
+    if wanted in by_name:
+        return known[by_name[wanted]]
+    near = get_close_matches(wanted, list(by_name), n=3, cutoff=0.6)
+    offers = ", ".join(f"{known[by_name[n]].iso3} ({known[by_name[n]].name_en})" for n in near)
+    raise CaseError(
+        f"no state is called “{words}”: use its ISO 3166 alpha-3 code, such as KAZ"
+        + (f"; did you mean {offers}?" if near else "")
+    )
+
+
+def find_party(archive: Archive, code: str, blocs: Iterable[Party] = ()) -> Party:
+    """Return the party with this code: a bloc of the case, a body of the archive, or a state.
+
+    Raises:
+        CaseError: there is none.
+    """
+    for bloc in blocs:
+        if bloc.code == code:
+            return bloc
+    if code in BODIES:
+        body, name_en, name_fr = BODIES[code]
+        return Party(code, "bloc", name_en, name_fr, body=body)
+    state = find_state(archive, code)
+    return Party(state.iso3, "state", state.name_en, state.name_fr, listed=(state.iso3,))
