@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from detente.cli.options import as_of, case_file
 from detente.errors import CaseError, DetenteError, OutputError, at
 
 T = TypeVar("T")
@@ -21,32 +22,31 @@ def command() -> None:
 
 
 @command.command("check")
-@click.argument("path", metavar="CASE", type=click.Path(path_type=Path))
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Check it as of another day.")
-def check(path: Path, as_of: date | None) -> None:
+@case_file
+@as_of
+def check(case_path: Path, as_of: date | None) -> None:
     """Name every fault of CASE by its line; exit 3 if there is one."""
     from detente.case import check_case, open_case
     from detente.topics import find_topic
 
-    day = as_of.date() if hasattr(as_of, "date") else None
-    faults = check_case(path, as_of=day)
+    faults = check_case(case_path, as_of)
     for fault in faults:
-        click.echo(f"{at(path, fault.line)}: {fault.message}", err=True)
+        click.echo(f"{at(case_path, fault.line)}: {fault.message}", err=True)
     unknown = 0
     if not faults:
-        case, _ = open_case(path, as_of=day)
+        case, _ = open_case(case_path, as_of)
         for words in case.topics:
             try:
                 find_topic(words)
             except DetenteError as error:
                 unknown += 1
                 line = case.lines.line(("case", "topics", 0), words) if case.lines else None
-                click.echo(f"{at(path, line)}: {error}", err=True)
+                click.echo(f"{at(case_path, line)}: {error}", err=True)
     if faults or unknown:
         raise SystemExit(CaseError.exit_code)
     parties = ", ".join(party.name_en for party in case.parties)
     click.echo(
-        f"{path.name}: no fault. Host {case.host.name_en}; parties {parties}; as of {case.as_of}."
+        f"{case_path.name}: no fault. Host {case.host.name_en}; parties {parties}; as of {case.as_of}."
     )
 
 
@@ -117,7 +117,8 @@ def new(
     quote = json.dumps  # a TOML basic string is a JSON string
     listed = ", ".join(quote(code) for code in invited)
     text = f"""\
-# A case for Détente. Check it with `detente case check {path.name}`; docs/case.md explains every field.
+# A case for Détente; docs/case.md explains every field.
+# Check it with `detente case check {path.name}`.
 
 [case]
 name = {quote(title, ensure_ascii=False)}
