@@ -46,7 +46,8 @@ def check(case_path: Path, as_of: date | None) -> None:
         raise SystemExit(CaseError.exit_code)
     parties = ", ".join(party.name_en for party in case.parties)
     click.echo(
-        f"{case_path.name}: no fault. Host {case.host.name_en}; parties {parties}; as of {case.as_of}."
+        f"{case_path.name}: no fault. "
+        f"Host {case.host.name_en}; parties {parties}; as of {case.as_of}."
     )
 
 

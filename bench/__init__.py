@@ -1,0 +1,1 @@
+"""Speed and accuracy against peers, floors and targets: `python -m bench [part …]`."""
