@@ -1,0 +1,79 @@
+"""The subject of an Assembly text that has no title, from the texts numbered beside it.
+
+The Assembly numbers the resolutions of a session committee by committee and item by item, so that
+the text between two on one subject is nearly always on that subject too. Only level 1 is assigned,
+and only where the nearest texts with a known subject on both sides, at most ``REACH`` numbers away,
+agree; parts of one number (``40/94 A``, ``40/94 B``) share its main topic's subject.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from detente.topics.reading import Reading
+from detente.topics.taxonomy import topic
+
+REACH = 6
+"""A neighbour further away than this many numbers says nothing."""
+
+_NUMBER = re.compile(r"^A/RES/(?:[ES]+-\d+/|\d+/)?(\d+)")
+
+
+def number(symbol: str) -> int | None:
+    """Return the running number of a resolution within its session: ``A/RES/62/12A`` -> 12."""
+    found = _NUMBER.match(symbol)
+    return int(found.group(1)) if found else None
+
+
+def _subject(codes: Sequence[str]) -> str | None:
+    """Return the subject that all texts of one number share, None where they differ."""
+    counted = Counter(topic(code).subject for code in codes)
+    return next(iter(counted)) if len(counted) == 1 else None
+
+
+def neighbour_subject(known: dict[int, str | None], order: list[int], at: int) -> str | None:
+    """Return the subject that the nearest known numbers below and above ``at`` share.
+
+    ``known`` maps a number to its subject (None where its parts differ), ``order`` holds the same
+    numbers ascending. A known text of the very same number decides alone.
+    """
+    if at in known:
+        return known[at]
+    below, above = bisect_left(order, at) - 1, bisect_right(order, at)
+    if below < 0 or above >= len(order):
+        return None
+    near, far = order[below], order[above]
+    if at - near > REACH or far - at > REACH or known[near] != known[far]:
+        return None
+    return known[near]
+
+
+def from_neighbours(
+    places: Sequence[tuple[str | None, str | None]], readings: Sequence[Reading]
+) -> list[Reading]:
+    """Return the readings with the untitled Assembly texts filled in from their neighbours.
+
+    ``places`` holds (symbol, session) for each reading; only readings with no topic change.
+    """
+    sessions: dict[str, dict[int, list[str]]] = {}
+    for (symbol, session), reading in zip(places, readings, strict=True):
+        at = number(symbol) if symbol else None
+        if at is not None and session and reading.main:
+            sessions.setdefault(session, {}).setdefault(at, []).append(reading.main)
+    known = {
+        session: {at: _subject(codes) for at, codes in numbers.items()}
+        for session, numbers in sessions.items()
+    }
+    orders = {session: sorted(numbers) for session, numbers in known.items()}
+    filled = list(readings)
+    for row, ((symbol, session), reading) in enumerate(zip(places, readings, strict=True)):
+        at = number(symbol) if symbol else None
+        if reading.main or at is None or session not in known:
+            continue
+        subject = neighbour_subject(known[session], orders[session], at)
+        if subject:
+            filled[row] = Reading(subject, (), "numbered block")
+    return filled
