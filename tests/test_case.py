@@ -53,7 +53,7 @@ MANY = str(FORTY_OR_SO.split()).replace("'", '"')
         ({"parties": '["USA", "SSD"]', "as_of": "2010-01-01"}, 4, "not a member"),
         ({"as_of": "1938-09-29"}, 5, "1946"),
         ({"as_of": "2031-01-01"}, 5, "import"),
-        ({"as_of": '"2018-11-20"'}, 5, "without quotes"),
+        ({"as_of": '"20 November"'}, 5, "without quotes"),
         ({"as_of": "2018-02-30"}, 5, "not TOML"),
         ({"as_of": ""}, 1, "is missing"),
         ({"since": "1899"}, 6, "must be a year"),

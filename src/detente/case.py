@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 
 from detente.archive import Archive, open_archive
-from detente.errors import CaseError, at
+from detente.errors import CaseError, OutsideRecord, at
 from detente.language import Lang
 from detente.parties import BODIES, Party, State, find_party, find_state, members
 from detente.toml_lines import Lines, Location
@@ -133,6 +133,21 @@ def _faults_of_shape(error: ValidationError, lines: Lines) -> list[Fault]:
     return faults
 
 
+def _later_state(archive: Archive, words: str) -> State | None:
+    """Return the state that the as-of date hides, if that is why it was not found."""
+    try:
+        return find_state(open_archive(folder=archive.folder), words)
+    except CaseError:
+        return None
+
+
+def _not_yet(who: State | Party, as_of: date) -> str:
+    return (
+        f"{who.name_en} was not a member of the United Nations on {as_of}, so the record has no "
+        "votes of it: choose another as-of date or leave it out"
+    )
+
+
 def _resolve(
     raw: _File, stem: str, as_of: date, archive: Archive, lines: Lines
 ) -> tuple[Case | None, list[Fault]]:
@@ -176,17 +191,13 @@ def _resolve(
         try:
             party = find_party(archive, code, blocs)
         except CaseError as error:
-            fault(where, str(error), code)
+            later = _later_state(archive, code)
+            fault(where, _not_yet(later, as_of) if later else str(error), code)
             continue
         if party.code in {known.code for known in parties}:
             fault(where, f"{party.code} is listed twice among the parties: list it once", code)
         elif party.kind == "state" and party.code not in united_nations:
-            fault(
-                where,
-                f"{party.name_en} was not a member of the United Nations on {as_of}, so the record "
-                "has no votes of it: choose a later as-of date or leave it out",
-                code,
-            )
+            fault(where, _not_yet(party, as_of), code)
         elif not party.members(archive, as_of):
             fault(where, f"{party.name_en} had no members on {as_of}: leave it out", code)
         parties.append(party)
@@ -264,7 +275,7 @@ def _load(
     day = as_of or raw.case.as_of
     try:
         archive = open_archive(as_of=day, folder=folder)
-    except CaseError as error:
+    except OutsideRecord as error:
         where = None if as_of else lines.line(("case", "as_of"))
         return None, None, [Fault(where, str(error))]
     case, faults = _resolve(raw, path.stem, day, archive, lines)

@@ -26,6 +26,10 @@ class ArchiveError(DetenteError):
     exit_code = 4
 
 
+class OutsideRecord(ArchiveError):  # noqa: N818 - the day is outside, nothing is broken
+    """A day before the record begins or after it ends."""
+
+
 class ImportRefused(DetenteError):  # noqa: N818 - the name says what happened to the user's file
     """A file that was offered for import and cannot be read; the archive is untouched."""
 
