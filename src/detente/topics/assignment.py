@@ -1,15 +1,16 @@
 """The topic of every text in the archive: Assembly roll calls, adoptions, Council resolutions.
 
 A text is read from its own fields first (``reading``). What no phrase names is compared with the
-taxonomy's own words (``similar``), then with its issue codes; an Assembly text without a title
-takes the subject of its numbered neighbours of the same session (``blocks``). Each step says so in
-``basis``. Nothing is learnt from dated texts, so an assignment never rests on a later record.
+taxonomy's own words (``similar``), then with its issue codes; a vote on a part of a text takes the
+topic of the text; an Assembly text without a title takes the subject of its numbered neighbours of
+the same session (``blocks``). Each step says so in ``basis``. Nothing is learnt from dated texts,
+so an assignment never rests on a later record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,8 @@ class Assignments:
 
     ``table`` is ``rollcalls``, ``adoptions`` or ``sc_rollcalls``; ``body`` is ``GA`` or ``SC``;
     ``key`` is the vote_id of a roll call and the symbol of another text; ``main`` is the code of
-    its topic, empty where unknown; ``others`` holds tuples of further codes; ``basis`` says what decided;
+    its topic, empty where unknown; ``others`` holds tuples of further codes; ``basis`` says what
+    decided;
     ``confidence`` is the share of such assignments that were right when checked by hand
     (docs/methods/topics.md), 0 where unknown.
     """
@@ -88,11 +90,26 @@ def _one(
     subjects: tuple[str, ...],
     agenda: str | None,
     issues: tuple[str, ...],
+    council: bool,
 ) -> Reading:
-    found = read(title, subjects, agenda)
+    found = read(title, subjects, agenda, council)
     if found.main is None and title:
         found = read_similar(title)
     return found if found.main else read_issues(issues)
+
+
+def _from_whole(rows: list[tuple[str, Any, Any, Any]], readings: list[Reading]) -> list[Reading]:
+    """Give a vote on a paragraph or an amendment, where it names nothing, the text's own topic."""
+    whole: dict[str, Reading] = {}
+    for (_, _, symbol, _), reading in zip(rows, readings, strict=True):
+        if symbol and reading.main:
+            whole.setdefault(symbol, reading)
+    return [
+        replace(whole[row[2]], basis="whole text", tier=0)
+        if reading.main is None and row[0] == "rollcalls" and row[2] in whole
+        else reading
+        for row, reading in zip(rows, readings, strict=True)
+    ]
 
 
 _kept: dict[str, Assignments] = {}
@@ -116,7 +133,16 @@ def _assign(archive: Archive) -> Assignments:
             f"{query} ORDER BY 1"
         ):
             rows.append((table, key, symbol, session))
-            readings.append(_one(title, tuple(subjects or ()), agenda, tuple(issues or ())))
+            readings.append(
+                _one(
+                    title,
+                    tuple(subjects or ()),
+                    agenda,
+                    tuple(issues or ()),
+                    table == "sc_rollcalls",
+                )
+            )
+    readings = _from_whole(rows, readings)
     readings = from_neighbours([(symbol, session) for _, _, symbol, session in rows], readings)
     others = np.empty(len(rows), dtype=object)
     others[:] = [reading.others for reading in readings]

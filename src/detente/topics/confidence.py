@@ -19,6 +19,7 @@ MEASURED: dict[tuple[str, int], float] = {
     ("agenda", 1): 0.7,
     ("agenda", 0): 0.5,
     ("similar title", 0): 0.5,
+    ("whole text", 0): 0.8,
     ("numbered block", 0): 0.8,
     ("issue code", 0): 0.6,
     ("none", 0): 0.0,

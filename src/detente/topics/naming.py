@@ -41,7 +41,7 @@ def _has_words(name: str, typed: str) -> bool:
 
 
 def find_topic(words: str) -> Topic:
-    """Return the topic that a user named; raise NotFound with the nearest where none or several fit.
+    """Return the topic a user named; raise NotFound with the nearest where none or several fit.
 
     Tried in turn: a code or a name in either language; the beginning of one; its words in any
     order; and what the words would be about as a title (“Crimea”). Case, accents and hyphens do not

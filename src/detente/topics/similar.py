@@ -2,8 +2,8 @@
 
 Each topic is the bag of words of its English name, definition and phrases. A title goes to the
 topic with the highest cosine of TF-IDF vectors, the word weights taken from the topics alone
-(Salton & Buckley 1988), where it reaches ``THRESHOLD``. The only training text is the taxonomy itself, so
-no dated text, earlier or later, has a say.
+(Salton & Buckley 1988), where it reaches ``THRESHOLD``. The only training text is the taxonomy
+itself, so no dated text, earlier or later, has a say.
 """
 
 from __future__ import annotations

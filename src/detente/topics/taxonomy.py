@@ -56,12 +56,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase that betrays a topic: its tier, and whether it counts only in a UNBIS heading."""
+    """A phrase that betrays a topic: its tier, whether it counts only in a UNBIS heading, and
+    whether it is foremost: a conflict by name, which in a Council resolution outranks the means.
+    """
 
     code: str
     phrase: str
     tier: int
     heading_only: bool
+    foremost: bool
 
 
 def _topic(code: str, parent: str | None, table: dict[str, Any], substantive: bool) -> Topic:
@@ -76,13 +79,14 @@ def _topic(code: str, parent: str | None, table: dict[str, Any], substantive: bo
     )
 
 
-def _rules(code: str, table: dict[str, Any]) -> list[Rule]:
+def _rules(code: str, table: dict[str, Any], foremost: bool) -> list[Rule]:
+    foremost = table.get("foremost", foremost)
     found = [
-        Rule(code, phrase, tier, False)
+        Rule(code, phrase, tier, False, foremost)
         for tier, name in enumerate(TIERS)
         for phrase in table.get(name, ())
     ]
-    return found + [Rule(code, phrase, 1, True) for phrase in table.get("headings", ())]
+    return found + [Rule(code, phrase, 1, True, foremost) for phrase in table.get("headings", ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,13 @@ def book() -> _Book:
         code = head["code"]
         subject = _topic(code, None, head, True)
         topics.append(subject)
-        rules += _rules(code, head)
+        foremost = head.get("foremost", False)
+        rules += _rules(code, head, foremost)
         issues |= dict.fromkeys(head.get("issue", ()), code)
         for leaf, table in head.items():
             if isinstance(table, dict):
                 topics.append(_topic(f"{code}/{leaf}", code, table, subject.substantive))
-                rules += _rules(f"{code}/{leaf}", table)
+                rules += _rules(f"{code}/{leaf}", table, foremost)
     return _Book(tuple(topics), tuple(rules), issues)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 BREAK = "|"
 """Stands between the parts of a title, so that no phrase is read across them."""
 
-_ADOPTED = re.compile(r"\s*:?\s*(draft )?resolution\s*/\s*adopted by the .*$")
+_ADOPTED = re.compile(r"(?:: ?)?(?:draft )?resolution *[ /]+adopted by the .*$|: resolutions / .*$")
 _COUNCIL = re.compile(r"^security council resolution \d+ \(\d+\)")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _JOINED = re.compile(
@@ -25,7 +25,14 @@ _STOP = frozenset(
         " concerning relating",
     )
 )
-_WHOLE = {"women": "woman", "children": "child", "isareli": "israeli", "portugese": "portuguese"}
+_WHOLE = {
+    "women": "woman",
+    "children": "child",
+    "isareli": "israeli",
+    "portugese": "portuguese",
+    "marrige": "marriage",
+    "nulear": "nuclear",
+}
 
 
 def _stem(word: str) -> str:
@@ -34,6 +41,8 @@ def _stem(word: str) -> str:
         return _WHOLE[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and word[-2] not in "sui":
         return word[:-1]
     return word
@@ -52,8 +61,12 @@ def words(text: str) -> tuple[str, ...]:
     if not plain.isascii():
         plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
         plain = plain.replace("–", " ").replace("—", " : ")
-    plain = _COUNCIL.sub("", _ADOPTED.sub("", plain)).replace("--", " ")
-    plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
+    if "adopted by" in plain:
+        plain = _ADOPTED.sub("", plain)
+    elif plain.startswith("security council"):
+        plain = _COUNCIL.sub("", plain)
+    if "." in plain:
+        plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
     plain = _JOINED.sub(r"\1", plain)
     found: list[str] = []
     for token in _TOKEN.findall(plain):
