@@ -4,6 +4,7 @@ from detente.topics.assignment import Assignments, assign, assign_text
 from detente.topics.naming import find_topic
 from detente.topics.reading import Reading
 from detente.topics.taxonomy import Topic, taxonomy, topic
+from detente.topics.weight import weight
 
 __all__ = [
     "Assignments",
@@ -14,4 +15,5 @@ __all__ = [
     "find_topic",
     "taxonomy",
     "topic",
+    "weight",
 ]

@@ -1,9 +1,10 @@
 """The subject of an Assembly text that has no title, from the texts numbered beside it.
 
-The Assembly numbers the resolutions of a session committee by committee and item by item, so that
-the text between two on one subject is nearly always on that subject too. Only level 1 is assigned,
-and only where the nearest texts with a known subject on both sides, at most ``REACH`` numbers away,
-agree; parts of one number (``40/94 A``, ``40/94 B``) share its main topic's subject.
+The Assembly numbers the resolutions of a session committee by committee and item by item, so that a
+text between two on disarmament is nearly always on disarmament too. Only level 1 is assigned, only
+where the nearest known numbers below and above agree and lie at most ``SPAN`` apart, and only for
+subjects that one Main Committee handles together (``block`` in the taxonomy). Parts of one number
+(``40/94 A``, ``40/94 B``) share their subject, whatever it is.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from detente.topics.reading import Reading
-from detente.topics.taxonomy import topic
+from detente.topics.taxonomy import book, topic
 
-REACH = 6
-"""A neighbour further away than this many numbers says nothing."""
+SPAN = 6
+"""Neighbours further apart than this many numbers say nothing about what stands between them."""
 
 _NUMBER = re.compile(r"^A/RES/(?:[ES]+-\d+/|\d+/)?(\d+)")
 
@@ -46,7 +47,7 @@ def neighbour_subject(known: dict[int, str | None], order: list[int], at: int) -
     if below < 0 or above >= len(order):
         return None
     near, far = order[below], order[above]
-    if at - near > REACH or far - at > REACH or known[near] != known[far]:
+    if far - near > SPAN or known[near] != known[far] or known[near] not in book().blocks:
         return None
     return known[near]
 

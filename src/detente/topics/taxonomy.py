@@ -94,14 +94,17 @@ class _Book:
     topics: tuple[Topic, ...]
     rules: tuple[Rule, ...]
     issues: dict[str, str]
+    blocks: frozenset[str]
 
 
 @cache
 def book() -> _Book:
-    """Read the taxonomy that ships: topics, rules, and the subject of each issue code."""
+    """Read the taxonomy that ships: topics, rules, the subject of each issue code, and the subjects
+    whose resolutions are numbered in a block."""
     topics: list[Topic] = []
     rules: list[Rule] = []
     issues: dict[str, str] = {}
+    blocks: set[str] = set()
     folder = resources.files("detente.topics") / "taxonomy"
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not path.name.endswith(".toml"):
@@ -112,12 +115,14 @@ def book() -> _Book:
         topics.append(subject)
         foremost = head.get("foremost", False)
         rules += _rules(code, head, foremost)
+        if head.get("block"):
+            blocks.add(code)
         issues |= dict.fromkeys(head.get("issue", ()), code)
         for leaf, table in head.items():
             if isinstance(table, dict):
                 topics.append(_topic(f"{code}/{leaf}", code, table, subject.substantive))
                 rules += _rules(f"{code}/{leaf}", table, foremost)
-    return _Book(tuple(topics), tuple(rules), issues)
+    return _Book(tuple(topics), tuple(rules), issues, frozenset(blocks))
 
 
 def taxonomy() -> tuple[Topic, ...]:
