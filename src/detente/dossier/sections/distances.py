@@ -1,0 +1,167 @@
+"""Who stands how far from whom: agreement of every pair, now and ten years earlier."""
+
+from __future__ import annotations
+
+from detente.dossier.blocks import Block, Column, Figure, Paragraph, Runs, Section, See, Table
+from detente.dossier.charts import Dot, dots, heat
+from detente.dossier.findings import Findings, Pair
+from detente.dossier.words import Words, words
+from detente.language import Lang
+
+MOST_ROWS = 21  # pairs of seven parties; beyond, a square is easier to read than rows
+
+
+def _pair_name(findings: Findings, w: Words, pair: Pair) -> str:
+    a, b = (findings.case.party(code).short(w.lang) for code in (pair.a, pair.b))
+    return f"{a} – {b}"
+
+
+def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Column, ...]) -> Figure:
+    now, before = findings.now, findings.before
+    earlier = {(p.a, p.b): p.value for p in before.pairs} if before else {}
+    known = [pair for pair in pairs if pair.value is not None]
+    names = {
+        "value": w.say("Agreement now"),
+        "low": w.say("from"),
+        "high": w.say("to"),
+        "earlier": w.say("Ten years earlier"),
+    }
+    if len(pairs) <= MOST_ROWS:
+        chart = dots(
+            [
+                Dot(
+                    _pair_name(findings, w, p), p.value, p.low, p.high, earlier.get((p.a, p.b))
+                )
+                for p in pairs
+            ],
+            w.say("Agreement corrected for chance"),
+            names,
+            (min([-0.2, *[p.low for p in known if p.low is not None]]), 1.0),
+        )
+    else:
+        parties = [party.short(w.lang) for party in findings.case.parties]
+        cells: list[tuple[str, str, float | None]] = []
+        for pair in pairs:
+            a, b = (findings.case.party(code).short(w.lang) for code in (pair.a, pair.b))
+            cells += [(a, b, pair.value), (b, a, pair.value)]
+        chart = heat(parties, cells, names)
+    rows = tuple(
+        (
+            w.plain(_pair_name(findings, w, p)),
+            *_now(w, p),
+            w.plain(w.decimal(e) if (e := earlier.get((p.a, p.b))) is not None else "–"),
+        )
+        for p in pairs
+    )
+    said = [
+        w.say("{pair} {value}", pair=_pair_name(findings, w, p), value=w.decimal(p.value or 0.0))
+        for p in known
+    ]
+    span = w.say("{first}–{last}", first=now.first_year, last=now.last_year)
+    if before and len(pairs) <= MOST_ROWS:
+        note = w.runs(
+            "Filled: sessions {now}, with 90% intervals. Hollow: sessions {then}. 1 is always "
+            "alike, 0 as alike as chance would have it, below 0 more often apart. Rests on the "
+            "roll calls of those sessions; {method} names them.",
+            now=f"{now.first_session}–{now.last_session}",
+            then=f"{before.first_session}–{before.last_session}",
+            method=See("annex-method"),
+        )
+    else:
+        note = w.runs(
+            "Sessions {now}. 1 is always alike, 0 as alike as chance would have it, below 0 more "
+            "often apart. Rests on the roll calls of those sessions; {method} names them.",
+            now=f"{now.first_session}–{now.last_session}",
+            method=See("annex-method"),
+        )
+    return Figure(
+        anchor="figure-agreement",
+        caption=w.say("Agreement of every pair of parties, {span}", span=span),
+        alt=w.say("From the closest pair to the farthest: {pairs}.", pairs="; ".join(said)),
+        chart=chart,
+        columns=(*columns[:4], columns[-1]),
+        rows=rows,
+        note=note,
+    )
+
+
+def _now(w: Words, pair: Pair) -> tuple[Runs, Runs, Runs]:
+    if pair.value is None or pair.low is None or pair.high is None:
+        return w.plain(w.say("too few")), (), w.plain(w.whole(pair.calls))
+    return (
+        w.plain(w.decimal(pair.value)),
+        w.plain(w.interval(pair.low, pair.high)),
+        w.plain(w.whole(pair.calls)),
+    )
+
+
+def build(findings: Findings, lang: Lang) -> Section | None:
+    """Return the section, or None where no two parties share roll calls."""
+    w = words(lang)
+    pairs = sorted(
+        findings.now.pairs, key=lambda p: (-(p.value if p.value is not None else -9.0), p.a, p.b)
+    )
+    known = [pair for pair in pairs if pair.value is not None]
+    if not known:
+        return None
+    before = findings.before
+    columns = (
+        Column(w.say("Pair"), 2.2),
+        Column(w.say("Agreement now"), 1, "right"),
+        Column(w.say("90% interval"), 1.4, "right"),
+        Column(w.say("Roll calls"), 0.9, "right"),
+        Column(w.say("Alike, plain share"), 1, "right"),
+        Column(w.say("Ten years earlier"), 1, "right"),
+    )
+    blocks: list[Block] = []
+    if len(known) > 1:
+        near, far = known[0], known[-1]
+        blocks.append(
+            Paragraph(
+                w.runs(
+                    "Closest are **{near}** ({near_value}), farthest apart **{far}** "
+                    "({far_value}), on a measure where 1 is always alike and 0 no more alike than "
+                    "by chance.",
+                    near=_pair_name(findings, w, near),
+                    near_value=w.decimal(near.value or 0.0),
+                    far=_pair_name(findings, w, far),
+                    far_value=w.decimal(far.value or 0.0),
+                ),
+                lead=True,
+            )
+        )
+    blocks.append(
+        Paragraph(
+            w.runs(
+                "A plain share of like votes flatters everybody, because most texts pass with "
+                "large majorities. The measure used here takes out what two parties with the same "
+                "habits would share by chance. A bloc counts as its members, each vote by vote."
+            )
+        )
+    )
+    blocks.append(_figure(findings, w, pairs, columns))
+    rows = []
+    for pair in pairs:
+        then = before.pair(pair.a, pair.b) if before else None
+        value, interval, calls = _now(w, pair)
+        rows.append(
+            (
+                w.plain(_pair_name(findings, w, pair)),
+                value,
+                interval,
+                calls,
+                w.plain("–" if pair.same is None else w.percent(pair.same)),
+                w.plain(
+                    "–" if then is None or then.value is None else w.decimal(then.value)
+                ),
+            )
+        )
+    blocks.append(
+        Table(
+            anchor="table-agreement",
+            caption=w.say("Agreement of every pair, with its interval and what it rests on"),
+            columns=columns,
+            rows=tuple(rows),
+        )
+    )
+    return Section("distances", w.say("Who stands how far from whom"), tuple(blocks))

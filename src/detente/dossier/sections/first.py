@@ -1,0 +1,188 @@
+"""The first page: can they meet, on what, what first, how sure, in lines that a minister reads."""
+
+from __future__ import annotations
+
+from detente.dossier.blocks import Answers, Inline, Paragraph, Runs, Section, See, Text
+from detente.dossier.findings import Denominator, Findings, Tier
+from detente.dossier.sections.common_ground import chance, cites
+from detente.dossier.words import Words, words
+from detente.language import Lang
+
+MOST = 3
+
+
+def _can_they_meet(findings: Findings, w: Words) -> Runs:
+    together = findings.together
+    known = [pair for pair in findings.now.pairs if pair.value is not None]
+    runs: Runs = w.runs(
+        "**The record does not forbid it, and cannot promise it:** consent to meet is not in it."
+    )
+    if together.calls:
+        runs += w.fill(" ") + w.runs(
+            "From {first} to {last} all parties voted yes on {accepted} of the {calls} roll calls "
+            "in which all took part, and {adopted} more texts passed without a vote.",
+            first=str(together.first_year),
+            last=str(together.last_year),
+            accepted=w.whole(together.accepted),
+            calls=w.whole(together.calls),
+            adopted=w.whole(together.adopted),
+        )
+    else:
+        runs += w.fill(" ") + w.runs("There is no recent roll call in which all took part.")
+    if len(known) > 1:
+        far = min(known, key=lambda pair: (pair.value or 0.0, pair.a, pair.b))
+        a, b = (findings.case.party(code).short(w.lang) for code in (far.a, far.b))
+        runs += w.fill(" ") + w.runs(
+            "The widest gap: {pair} (agreement {value}, where 0 is chance; {see}).",
+            pair=f"{a} – {b}",
+            value=w.decimal(far.value or 0.0),
+            see=See("distances"),
+        )
+    return runs
+
+
+def _topics(w: Words, found: list[Denominator], most: int = MOST) -> list[Inline]:
+    out: list[Inline] = []
+    for denominator in found[:most]:
+        if out:
+            out.append(Text("; "))
+        out.append(Text(denominator.topic.name(w.lang), strong=True))
+        out.append(Text(" ("))
+        out.extend(cites(denominator.evidence, 1))
+        out.append(Text(")"))
+    return out
+
+
+def _of(findings: Findings, tier: Tier) -> list[Denominator]:
+    return [d for d in findings.denominators if d.tier == tier]
+
+
+def _on_what(findings: Findings, w: Words) -> Runs:
+    accept, silent = _of(findings, "all accept"), _of(findings, "nobody objects")
+    if not accept and not silent:
+        return w.runs("The record shows no topic on which no party objects; see {see}.",
+                      see=See("unknown"))  # fmt: skip
+    runs: Runs = ()
+    if accept:
+        runs += w.fill(
+            w.count(len(accept), "All accept {n} topic:", "All accept {n} topics, first:")
+        ) + w.fill(" {topics}.", topics=_topics(w, accept))
+    if silent:
+        if runs:
+            runs += w.fill(" ")
+        runs += w.fill(
+            w.count(
+                len(silent),
+                "Nobody objects on {n} topic more:" if accept else "Nobody objects on {n} topic:",
+                "Nobody objects on {n} more, first:"
+                if accept
+                else "Nobody objects on {n} topics, first:",
+            )
+        ) + w.fill(" {topics}.", topics=_topics(w, silent))
+    return runs
+
+
+def _what_first(findings: Findings, w: Words) -> Runs:
+    firm = [item for item in findings.agenda if item.shelf == "firm"]
+    if not firm:
+        return w.runs(
+            "No item stands on firm ground. Begin with expert talks on those where one party is "
+            "short, and promise no text."
+        )
+    found = findings.denominator(firm[0].topic)
+    runs: Runs = w.runs(
+        "**{topic}**: no party objects on the record of {n} texts, the newest {newest}.",
+        topic=found.topic.name(w.lang),
+        n=w.whole(found.cases),
+        newest=cites(found.evidence, 1),
+    )
+    if len(firm) > 1:
+        second = findings.denominator(firm[1].topic)
+        runs += w.fill(" ") + w.runs("Then **{topic}**.", topic=second.topic.name(w.lang))
+    return runs + w.fill(" ") + w.runs("The whole order is in {see}.", see=See("agenda"))
+
+
+def _within_reach(findings: Findings, w: Words) -> Runs:
+    short = _of(findings, "one short")
+    parts: list[Inline] = []
+    for found in short[:MOST]:
+        if parts:
+            parts.append(Text("; "))
+        who = ", ".join(findings.case.party(code).short(w.lang) for code in found.short)
+        parts.append(Text(found.topic.name(w.lang), strong=True))
+        parts.append(Text(w.say(" (short: {who}, ", who=who)))
+        parts.extend(cites(found.breaks or found.evidence, 1))
+        parts.append(Text(")"))
+    return w.fill(
+        w.count(
+            len(short),
+            "One party alone keeps {n} topic open:",
+            "One party alone keeps {n} topics open, first:",
+        )
+    ) + w.fill(" {topics}.", topics=parts)
+
+
+def _leave_out(findings: Findings, w: Words) -> Runs:
+    out = [item for item in findings.agenda if item.shelf == "leave out"]
+    names = [findings.denominator(item.topic).topic.name(w.lang) for item in out[:MOST]]
+    return w.runs(
+        "{topics}: two parties or more have objected, and again.", topics=w.listed(names)
+    )
+
+
+def _how_sure(findings: Findings, w: Words) -> Runs:
+    runs: Runs = ()
+    firm = [item for item in findings.agenda if item.shelf == "firm"]
+    if firm:
+        found = findings.denominator(firm[0].topic)
+        if found.probability is not None:
+            runs += w.runs(
+                "The chance that the next text on the first item draws no objection is {chance}, "
+                "with its 90% interval.",
+                chance=chance(w, found),
+            ) + w.fill(" ")
+    unknown = len(_of(findings, "unknown"))
+    if unknown:
+        runs += w.fill(
+            w.count(
+                unknown,
+                "On {n} topic the record is too thin to tell.",
+                "On {n} topics the record is too thin to tell.",
+            )
+        ) + w.fill(" ")
+    return runs + w.runs(
+        "Votes show what was said in public up to {day}; {see} says what they leave out.",
+        day=w.day(findings.gaps.last_day),
+        see=See("unknown"),
+    )
+
+
+def build(findings: Findings, lang: Lang) -> Section:
+    """Return the first page; every dossier has one."""
+    w = words(lang)
+    answers = [
+        (w.say("Can they meet?"), _can_they_meet(findings, w)),
+        (w.say("On what?"), _on_what(findings, w)),
+    ]
+    if findings.agenda:
+        answers.append((w.say("What first?"), _what_first(findings, w)))
+    if _of(findings, "one short"):
+        answers.append((w.say("Within reach?"), _within_reach(findings, w)))
+    if any(item.shelf == "leave out" for item in findings.agenda):
+        answers.append((w.say("Leave out?"), _leave_out(findings, w)))
+    answers.append((w.say("How sure?"), _how_sure(findings, w)))
+    return Section(
+        "first-page",
+        w.say("In brief"),
+        (
+            Answers(tuple(answers)),
+            Paragraph(
+                w.runs(
+                    "Made from the public record alone. Numbers in brackets lead to the records "
+                    "in {annex}.",
+                    annex=See("annex-records"),
+                )
+            ),
+        ),
+        kind="first",
+    )
