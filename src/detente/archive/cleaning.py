@@ -36,8 +36,9 @@ _MACROS = (
     r"CREATE OR REPLACE MACRO sc_agenda(x) AS CASE WHEN regexp_full_match(trim(x), "
     r"'S/?\d+(\s*\[.*\])?') THEN NULL ELSE tidy_text(x) END",
     # 'APARTHEID | NAMIBIA QUESTION' -> ['APARTHEID', 'NAMIBIA QUESTION']; NULL stays NULL.
-    "CREATE OR REPLACE MACRO cell_list(x, mark) AS CASE WHEN tidy_text(x) IS NULL THEN NULL ELSE "
-    "list_filter(list_transform(string_split(x, mark), lambda i: tidy_text(i)), lambda i: i IS NOT NULL) END",
+    "CREATE OR REPLACE MACRO cell_list(x, mark) AS CASE WHEN tidy_text(x) IS NOT NULL THEN "
+    "list_filter(list_transform(string_split(x, mark), lambda i: tidy_text(i)), "
+    "lambda i: i IS NOT NULL) END",
 )
 
 
@@ -50,6 +51,6 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
     for macro in _MACROS:
         con.execute(macro)
     folder = resources.files("detente") / "archive" / "facts"
-    for name in ("states", "state_names", "aliases", "terms", "sessions"):
+    for name in ("states", "state_names", "aliases", "terms", "sessions", "procedure_dates"):
         path = str(folder / f"{name}.csv").replace("'", "''")
         con.execute(f"CREATE OR REPLACE TABLE fact_{name} AS FROM read_csv('{path}', header=true)")

@@ -14,11 +14,10 @@ import duckdb
 import numpy.typing as npt
 
 from detente.archive.folders import default
-from detente.archive.schema import SCHEMA_VERSION, TABLES, Table
+from detente.archive.schema import EVIDENCE, SCHEMA_VERSION, TABLES
+from detente.archive.table import Table
 from detente.errors import ArchiveError, OutsideRecord
 
-# The tables whose rows are records of an event: they say from when and to when the archive reaches.
-_EVIDENCE = ("rollcalls", "adoptions", "sc_rollcalls", "sc_failed")
 # `votes_md5` stands for the votes of a roll call, so the two long tables need not be read.
 _NOT_HASHED = ("votes", "sc_votes")
 
@@ -55,7 +54,7 @@ class Archive:
 
     @cached_property
     def _span(self) -> tuple[date, date]:
-        union = " UNION ALL ".join(f"SELECT date FROM {table}" for table in _EVIDENCE)
+        union = " UNION ALL ".join(f"SELECT date FROM {table}" for table in EVIDENCE)
         ((first, last),) = self.sql(f"SELECT min(date), max(date) FROM ({union})")
         return first, last
 

@@ -64,5 +64,5 @@ def council_number(text: str) -> int | None:
 
 
 def folded(text: str) -> str:
-    """Return what makes two ways of writing a symbol equal: letters and figures, dashes, slashes."""
+    """Return what makes two ways of writing a symbol equal: no blanks, brackets or small letters."""
     return re.sub(r"[^A-Z0-9/\-.]", "", tidy(text).replace("(", "/").replace(")", ""))

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from detente.archive.schema import SCHEMA_VERSION, TABLES
+from detente.archive.schema import EVIDENCE, SCHEMA_VERSION, TABLES
 
 _VOTES_OF = {"rollcalls": ("votes", "vote_id"), "sc_rollcalls": ("sc_votes", "symbol")}
 
@@ -72,10 +72,9 @@ def write_archive(
         )
         files[table.name] = _about_file(con, table.name, path)
     con.execute("RESET threads")
+    union = " UNION ALL ".join(f"SELECT date FROM {table}" for table in EVIDENCE)
     ((first, last),) = con.execute(
-        "SELECT min(date)::VARCHAR, max(date)::VARCHAR FROM (SELECT date FROM rollcalls UNION ALL "
-        "SELECT date FROM adoptions UNION ALL SELECT date FROM sc_rollcalls UNION ALL "
-        "SELECT date FROM sc_failed)"
+        f"SELECT min(date)::VARCHAR, max(date)::VARCHAR FROM ({union})"
     ).fetchall()
     manifest = {"schema": SCHEMA_VERSION, "span": [first, last], "tables": files, **about}
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"

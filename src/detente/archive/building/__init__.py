@@ -17,6 +17,7 @@ from detente.archive.building.adoptions import (
 from detente.archive.building.assembly import fill_rollcalls, mend_dates, read_texts, read_votes
 from detente.archive.building.bridges import fill_bridges
 from detente.archive.building.council import fill_council
+from detente.archive.building.procedure import fill_procedure
 from detente.archive.building.states import build_states
 from detente.archive.cleaning import install
 from detente.archive.sponsors import name_codes, parse_sponsors
@@ -50,10 +51,11 @@ def build(raw: Path, folder: Path) -> dict[str, Any]:
     _sponsors(con, raw)
     fill_rollcalls(con)
     read_inferred(con, raw)
-    read_numbers(con)
+    read_numbers(con, raw)
     fill_adoptions(con)
     fill_council(con, raw)
     fill_bridges(con, raw)
+    fill_procedure(con, raw)
     return write_archive(con, folder, {})
 
 

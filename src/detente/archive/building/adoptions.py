@@ -31,7 +31,7 @@ def read_inferred(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
     insert_rows(con, "inferred", [(s.text, s.session, s.number, s.part, gap) for s, gap in read])
 
 
-def read_numbers(con: duckdb.DuckDBPyConnection) -> None:
+def read_numbers(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
     """Make the temporary table `dated`: session, number and part of every text with a date."""
     con.execute("CREATE TEMP TABLE numbers (symbol VARCHAR, number INTEGER, part VARCHAR)")
     symbols = con.execute("SELECT DISTINCT symbol FROM texts WHERE symbol IS NOT NULL").fetchall()
@@ -46,14 +46,17 @@ def read_numbers(con: duckdb.DuckDBPyConnection) -> None:
         """
     )
     con.execute(
-        """
+        f"""
         CREATE TEMP TABLE ends AS
         SELECT session_number::VARCHAR AS session,
                coalesce(lead(first_day) OVER (ORDER BY session_number) - 1,
                         first_day + 364) AS last_day
         FROM fact_sessions
         UNION ALL
-        SELECT session, max(date) FROM dated WHERE session NOT SIMILAR TO '[0-9]+' GROUP BY session
+        SELECT CASE type WHEN 'ESS' THEN 'ES-' ELSE 'S-' END || number,
+               coalesce(closed::DATE, (SELECT max(d.date) FROM dated d
+                                       WHERE d.session = 'ES-' || number))
+        FROM read_csv('{raw / "procedure" / "special_sessions.csv"}', header=true)
         """
     )
 

@@ -54,7 +54,7 @@ def read_texts(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
                tidy_text(originating_document) AS draft,
                yes, no, abstain, absent, rcid, undl_id,
                CASE WHEN rcid IS NOT NULL THEN voeten_importantvote = 1 END AS important,
-               {_SOURCES} AS source
+               {_SOURCES} AS source, voeten_unres AS unres
         FROM read_parquet('{path}')
         WHERE maybe_duplicate_of IS NULL AND record_type NOT LIKE 'lost record%'
         """
