@@ -24,7 +24,7 @@ def fold_name(name: str) -> str:
 
 
 def title_case(words: str) -> str:
-    """Return words in capitals as a title: ``GROUP OF 77 AND CHINA`` -> ``Group of 77 and China``."""
+    """Return words in capitals as a title: ``ARAB STATES`` -> ``Arab States``."""
     parts = words.lower().split()
     return " ".join(
         word if i and word in _SMALL else word[:1].upper() + word[1:]

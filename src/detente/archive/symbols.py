@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PART = r"(?P<part>\[[^\]]+\]|[A-Z]{1,2}(?:-[A-Z]{1,2})?)?"
+_PART = r"(?P<part>\[[^\]]+\]|[A-Z]{1,5}(?:-[A-Z]{1,5})?)?"
 _NUMBERED = re.compile(rf"A/RES/(?P<session>ES-\d+|S-\d+|\d+)/(?P<number>\d+){_PART}$")
 _ROMAN = re.compile(rf"A/RES/(?P<number>\d+)\((?P<session>(?:ES-|S-)?(?:\d+|[IVXL]+))\){_PART}$")
 _COUNCIL = re.compile(r"S/RES/(?P<number>\d+)\((?P<year>\d{4})\)$")
@@ -64,5 +64,5 @@ def council_number(text: str) -> int | None:
 
 
 def folded(text: str) -> str:
-    """Return what makes two ways of writing a symbol equal: no blanks, brackets or small letters."""
+    """Return what makes two ways of writing a symbol equal: no blanks, no brackets, capitals."""
     return re.sub(r"[^A-Z0-9/\-.]", "", tidy(text).replace("(", "/").replace(")", ""))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from detente.archive.bridges import fill_bridges
 from detente.archive.building.adoptions import (
     bound_dates,
     date_order,
@@ -15,11 +17,12 @@ from detente.archive.building.adoptions import (
     read_numbers,
 )
 from detente.archive.building.assembly import fill_rollcalls, mend_dates, read_texts, read_votes
-from detente.archive.building.bridges import fill_bridges
+from detente.archive.building.corrections import CORRECTIONS
 from detente.archive.building.council import fill_council
 from detente.archive.building.procedure import fill_procedure
 from detente.archive.building.states import build_states
 from detente.archive.cleaning import install
+from detente.archive.sources import SOURCES
 from detente.archive.sponsors import name_codes, parse_sponsors
 from detente.archive.writing import insert_rows, new_tables, write_archive
 from detente.errors import ArchiveError
@@ -56,7 +59,11 @@ def build(raw: Path, folder: Path) -> dict[str, Any]:
     fill_council(con, raw)
     fill_bridges(con, raw)
     fill_procedure(con, raw)
-    return write_archive(con, folder, {})
+    about = {
+        "sources": [asdict(source) for source in SOURCES],
+        "corrections": [asdict(correction) for correction in CORRECTIONS],
+    }
+    return write_archive(con, folder, about)
 
 
 def _sponsors(con: duckdb.DuckDBPyConnection, raw: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from detente.archive.building.corrections import CORRECTIONS
+
 _KINDS = """
     CASE WHEN record_type = 'adopted, recorded vote' THEN 'resolution'
          WHEN record_type LIKE 'vote on paragraph%' THEN 'paragraph'
@@ -17,7 +19,7 @@ _SOURCES = """
          WHEN vote_id LIKE 'dgacm:%' THEN 'UN Secretariat'
          ELSE 'UN Digital Library' END
 """
-# Voeten's own number says the special session that his session column hides: 'ESS/5/85', 'SS/1/34A'.
+# Voeten's own number says the special session that his session column hides: 'ESS/5/85'.
 _SESSION = r"""
     CASE WHEN voeten_unres SIMILAR TO 'ESS/\d+/.*' AND resolution IS NULL
               THEN 'ES-' || string_split(voeten_unres, '/')[2]
@@ -59,6 +61,11 @@ def read_texts(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
         WHERE maybe_duplicate_of IS NULL AND record_type NOT LIKE 'lost record%'
         """
     )
+    for correction in CORRECTIONS:
+        column = {"symbol": "symbol", "date": "raw_date"}[correction.column]
+        con.execute(
+            f"UPDATE texts SET {column} = ? WHERE symbol = ?", [correction.value, correction.record]
+        )
 
 
 def read_votes(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
@@ -76,19 +83,21 @@ def read_votes(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
 def mend_dates(con: duckdb.DuckDBPyConnection) -> None:
     """Give `texts` a date that is not earlier than it can have been.
 
-    Voeten's early dates are rough. A roll call cannot have been taken before its session opened, nor
-    before the last of the states that cast a vote in it had been admitted; where his date says so,
-    it is moved up to that day. Official dates stay, but for a slip of one text.
+    Voeten's early dates are rough. A roll call cannot have been taken before its session opened,
+    nor before the last of the states that cast a vote in it had been admitted; where his date says so,
+    it is moved up to that day. Official dates stay.
     """
     con.execute(
         """
         CREATE TEMP TABLE dates AS
         WITH admitted AS (
           SELECT b.vote_id, max(m.first_day) AS day
-          FROM ballots b
-          JOIN (SELECT iso3, min(first_day) AS first_day FROM memberships WHERE body = 'UN'
-                GROUP BY iso3) m USING (iso3)
-          WHERE b.vote <> 'absent' GROUP BY b.vote_id
+          FROM ballots b JOIN texts t USING (vote_id)
+          JOIN memberships m ON m.iso3 = b.iso3 AND m.body = 'UN' AND m.first_day > t.raw_date
+          WHERE b.vote <> 'absent' AND NOT EXISTS (
+            FROM memberships n WHERE n.iso3 = b.iso3 AND n.body = 'UN'
+            AND n.first_day <= t.raw_date AND (n.last_day IS NULL OR n.last_day >= t.raw_date))
+          GROUP BY b.vote_id
         ), opened AS (
           SELECT session_number::VARCHAR AS session, first_day AS day FROM fact_sessions
         )
@@ -96,8 +105,6 @@ def mend_dates(con: duckdb.DuckDBPyConnection) -> None:
                CASE WHEN t.source = 'Voeten'
                     THEN greatest(t.raw_date, coalesce(o.day, t.raw_date),
                                   coalesce(a.day, t.raw_date))
-                    WHEN t.symbol = 'A/RES/37/3' AND t.raw_date < DATE '1982-09-21'
-                    THEN NULL
                     ELSE t.raw_date END AS date
         FROM texts t LEFT JOIN admitted a USING (vote_id) LEFT JOIN opened o USING (session)
         """

@@ -13,7 +13,8 @@ import duckdb
 # Words without their bracketed marks of memory: the mark stands in the confidence column.
 _MACROS = (
     r"CREATE OR REPLACE MACRO words(x) AS tidy_text(regexp_replace(regexp_replace(x, "
-    r"'\s*\((memory|source)\b[^)]*\)', '', 'gi'), '[;,:]\s*((day from )?memory\b|[\w ]+ in source)[^;,)]*', '', 'gi'))",
+    r"'\s*\((memory|source)\b[^)]*\)', '', 'gi'), "
+    r"'[;,:]\s*((day from )?memory\b|[\w ]+ in source)[^;,)]*', '', 'gi'))",
     "CREATE OR REPLACE MACRO surety(x) AS CASE WHEN x LIKE '%SOURCE%' AND x NOT LIKE '%MEMORY%' "
     "THEN 'SOURCE' ELSE 'MEMORY' END",
     "CREATE OR REPLACE MACRO surety_note(x) AS CASE WHEN x IN ('SOURCE', 'MEMORY') THEN NULL "
@@ -138,8 +139,8 @@ def _agreements(con: duckdb.DuckDBPyConnection) -> None:
                CASE WHEN EU_unity LIKE 'united%' THEN true WHEN EU_unity = 'split' THEN false END,
                words(EU_non_majority_members),
                yes::SMALLINT, no::SMALLINT, abstain::SMALLINT, words(modality),
-               words(note), coalesce(speaks_to(note), date::DATE), surety(confidence), surety_note(confidence),
-               tidy_text(source)
+               words(note), coalesce(speaks_to(note), date::DATE), surety(confidence),
+               surety_note(confidence), tidy_text(source)
         FROM raw_facts_agree
         """
     )
