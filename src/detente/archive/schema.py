@@ -17,6 +17,7 @@ TABLES: Mapping[str, Table] = {table.name: table for table in (*RECORD, *PROCEDU
 VOTES = ("yes", "no", "abstain", "absent")
 KINDS = ("resolution", "paragraph", "amendment", "other")
 MODALITIES = ("without a vote", "vote not recorded")
+SC_MODALITIES = ("recorded vote", "no recorded vote")
 BODIES = ("UN", "EU", "SC", "P5", "AFRICA", "ASIA-PACIFIC", "EASTERN-EUROPE", "GRULAC", "WEOG")
 # The tables whose rows are records of an event: they say from when to when the archive reaches.
 EVIDENCE = ("rollcalls", "adoptions", "sc_rollcalls", "sc_failed")

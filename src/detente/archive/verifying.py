@@ -9,10 +9,8 @@ from pathlib import Path
 
 from detente.archive import known_facts
 from detente.archive.opening import Archive, open_archive
-from detente.archive.schema import BODIES, KINDS, MODALITIES, TABLES, VOTES
+from detente.archive.schema import BODIES, KINDS, MODALITIES, SC_MODALITIES, TABLES, VOTES
 from detente.archive.symbols import assembly, council_number
-
-_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -95,6 +93,7 @@ def _words(archive: Archive) -> Check:
         ("sc_votes", "vote", VOTES),
         ("rollcalls", "kind", KINDS),
         ("adoptions", "modality", MODALITIES),
+        ("sc_rollcalls", "modality", SC_MODALITIES),
         ("memberships", "body", BODIES),
     )
     faults: list[str] = []

@@ -3,8 +3,8 @@
 An inferred text has a symbol and no date. Numbers run in order of adoption within a session, so it
 was adopted no later than the next higher-numbered text that has a date, or than any dated text
 below that one (the running maximum: where the order errs, the bound errs on the late side). Where
-no dated text follows, and for a part B and later, which is often adopted months after part A under the
-same number, the bound is the last day of the session. `date_order` measures how often it errs.
+no dated text follows, and for a part B and later, which is often adopted months after part A under
+the same number, the bound is the last day of the session. `date_order` measures how often it errs.
 """
 
 from __future__ import annotations

@@ -84,8 +84,8 @@ def mend_dates(con: duckdb.DuckDBPyConnection) -> None:
     """Give `texts` a date that is not earlier than it can have been.
 
     Voeten's early dates are rough. A roll call cannot have been taken before its session opened,
-    nor before the last of the states that cast a vote in it had been admitted; where his date says so,
-    it is moved up to that day. Official dates stay.
+    nor before the last of the states that cast a vote in it had been admitted; where his date says
+    so, it is moved up to that day. Official dates stay.
     """
     con.execute(
         """

@@ -24,10 +24,21 @@ def fill_council(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
                sc_title(r.title), sc_agenda(r.agenda), cell_list(r.subjects, '|'),
                tidy_text(r.meeting), tidy_text(r.draft), p.sponsors,
                CASE WHEN r."chapter_VII" IS NULL THEN NULL ELSE r."chapter_VII" <> '' END,
+               CASE WHEN r.yes > 0 THEN 'recorded vote' ELSE 'no recorded vote' END,
                r.yes, r.no, r.abstain, r.absent, r.undl_id, NULL
         FROM read_parquet('{un / "sc_resolutions.parquet"}') r
         LEFT JOIN sponsors p ON p.vote_id = r.resolution
         """
+    )
+    # An adopted text without a single yes was taken without a recorded vote: its fifteen absences
+    # are filler, and are left out.
+    con.execute(
+        "DELETE FROM sc_votes WHERE symbol IN "
+        "(SELECT symbol FROM sc_rollcalls WHERE modality = 'no recorded vote')"
+    )
+    con.execute(
+        "UPDATE sc_rollcalls SET yes = NULL, no = NULL, abstain = NULL, absent = NULL "
+        "WHERE modality = 'no recorded vote'"
     )
     con.execute(
         f"""
@@ -48,5 +59,14 @@ def fill_council(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
                NULL, NULL, tidy_text(meeting), 'UN Secretariat'
         FROM read_csv('{un / "sc_not_adopted_drafts_2023-2025_dgacm.csv"}', header=true) n
         WHERE NOT EXISTS (FROM sc_failed f WHERE f.draft = n.draft)
+        """
+    )
+    # Two drafts of one meeting that the list does not tell apart are numbered.
+    con.execute(
+        """
+        UPDATE sc_failed SET agenda = agenda || ' (' || n.nth || ')'
+        FROM (SELECT rowid AS id, row_number() OVER (PARTITION BY draft, date, agenda) AS nth
+              FROM sc_failed) n
+        WHERE n.id = sc_failed.rowid AND n.nth > 1
         """
     )
