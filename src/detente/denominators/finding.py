@@ -27,6 +27,9 @@ MOST = 2 / 3
 LEAST_WEIGHT = 0.5
 """Least weight of evidence, in new texts, for a tier: one text as old as the half-life."""
 
+AGREED_YEARS = 10
+"""A text nobody objected to that has not come back for so long is no standing agreement."""
+
 FIT_SESSIONS = 12
 RECENT_SESSIONS = 5
 EVIDENCE = 8
@@ -94,7 +97,8 @@ class Denominator:
         weight: how much the topic matters (detente.topics).
         objectors: party and the number of roll calls of the window it objected to, most first.
         evidence: the newest texts.
-        agreed: the newest version of each recurring text that nobody objected to, newest first.
+        agreed: the newest version of each recurring text of the last `AGREED_YEARS`, where nobody
+            objected to it, newest first.
         breaks: where agreement broke, newest first.
         council: what the Security Council did on it.
     """
@@ -122,6 +126,12 @@ class Denominator:
     agreed: tuple[Evidence, ...]
     breaks: tuple[Break, ...]
     council: Council
+
+    @property
+    def proof(self) -> tuple[Evidence, ...]:
+        """Return the texts that show the tier best: the agreed ones where it is agreed."""
+        agreed = self.tier <= Tier.NOBODY_OBJECTS
+        return self.agreed if agreed and self.agreed else self.evidence
 
     @property
     def merit(self) -> float:
@@ -318,6 +328,7 @@ def _denominator(
     ends: tuple[NDArray[np.float64], NDArray[np.float64]],
     heft: Weight,
     council: Council,
+    standing: np.datetime64,
 ) -> Denominator:
     own = texts.take(rows)
     tier, short, accepted, unopposed = topic_tier(own.stances, counted[rows])
@@ -357,7 +368,7 @@ def _denominator(
         weight=heft,
         objectors=tuple(objectors),
         evidence=tuple(evidence_of(own, row) for row in newest),
-        agreed=find_agreed(own),
+        agreed=find_agreed(own.take(own.date >= standing)),
         breaks=find_breaks(own, parties),
         council=council,
     )
@@ -407,6 +418,7 @@ def denominators(archive: Archive, case: Case, since: int | None = None) -> Deno
     )
     counted = weights(np.maximum(now - _years(texts.date), 0.0), chosen.half_life)
     heft = weight(archive)
+    standing = np.datetime64(case.as_of, "D") - np.timedelta64(round(AGREED_YEARS * 365.25), "D")
 
     def all_of(
         topics: Sequence[Topic], index: NDArray[np.int64], parent: NDArray[np.int64]
@@ -425,6 +437,7 @@ def denominators(archive: Archive, case: Case, since: int | None = None) -> Deno
                 ends,
                 heft[topic.code],
                 _council(council, topic.code),
+                standing,
             )
             for place, topic in enumerate(topics)
         ]

@@ -1,0 +1,243 @@
+"""`detente denominators`: what all accept, what nobody objects to, and who is one short."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.options import as_json, as_of, case_file, csv_file, lang
+from detente.errors import OutputError
+from detente.language import Lang
+
+if TYPE_CHECKING:
+    from detente.denominators import Agenda, Denominator, Denominators
+
+_STYLES = ("bold green", "green", "yellow", "red", "dim")
+
+
+@click.command("denominators")
+@case_file
+@click.option("--topic", "words", metavar="T", help="One topic in full: its code or its name.")
+@click.option("--since", type=int, metavar="YEAR", help="First year of the evidence.")
+@click.option("--agenda", "as_agenda", is_flag=True, help="The agenda instead of the table.")
+@click.option("--all", "everything", is_flag=True, help="Also the topics with too little evidence.")
+@as_of
+@lang
+@as_json
+@csv_file
+def command(
+    case_path: Path,
+    words: str | None,
+    since: int | None,
+    as_agenda: bool,
+    everything: bool,
+    as_of: date | None,
+    lang: Lang,
+    as_json: bool,
+    csv_path: Path | None,
+) -> None:
+    """What all parties of CASE accept, what nobody objects to, and who is one short."""
+    from detente.case import open_case
+    from detente.denominators import Tier, agenda, denominators
+    from detente.denominators.wording import COLUMNS, row, values, whole
+    from detente.topics import find_topic
+
+    wanted = find_topic(words) if words else None
+    case, archive = open_case(case_path, as_of)
+    if since is not None and not archive.first_day.year <= since <= case.as_of.year:
+        raise click.BadParameter(
+            f"“{since}” is outside the record: give a year from {archive.first_day.year} to "
+            f"{case.as_of.year}",
+            param_hint="--since",
+        )
+    found = denominators(archive, case, since)
+    one = found.of(wanted.code) if wanted else None
+    if one and wanted and wanted.level == 1:
+        shown = [d for d in found.topics if d.topic.code.startswith(f"{wanted.code}/")]
+    else:
+        shown = [one] if one else list(found.topics)
+    if csv_path is not None:
+        _write_csv(csv_path, COLUMNS, [row(item, lang) for item in shown])
+    wishes = tuple(find_topic(topic).code for topic in case.topics)
+    if as_json:
+        result = (
+            values(one, found.parties, lang) if one else whole(found, agenda(found, wishes), lang)
+        )
+        click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    elif as_agenda:
+        _print_agenda(agenda(found, wishes), lang)
+    elif one:
+        _print_topic(one, found, lang)
+    else:
+        known = [item for item in shown if everything or item.tier != Tier.UNKNOWN]
+        _print_table(known, found, lang, len(shown) - len(known))
+
+
+def _write_csv(path: Path, columns: tuple[str, ...], rows: list[dict[str, object]]) -> None:
+    temporary = path.with_name(path.name + ".part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _chance(found: Denominator) -> str:
+    if found.probability is None or found.low is None or found.high is None:
+        return "–"
+    return f"{found.probability:.0%} ({found.low:.0%}–{found.high:.0%})"
+
+
+def _print_table(shown: list[Denominator], found: Denominators, lang: Lang, hidden: int) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from detente.denominators.wording import DIRECTIONS, TIERS, words
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title, justify in [
+        ("Topic", "left"),
+        ("Tier", "left"),
+        ("Short of", "left"),
+        ("No objection, 90 %", "right"),
+        ("Votes", "right"),
+        ("Trend", "left"),
+        ("Weight", "right"),
+        ("Newest evidence", "left"),
+    ]:
+        table.add_column(
+            words(lang, title), justify="right" if justify == "right" else "left", overflow="fold"
+        )
+    for item in shown:
+        table.add_row(
+            item.topic.name(lang),
+            f"[{_STYLES[item.tier]}]{words(lang, TIERS[item.tier])}[/]",
+            ", ".join(item.short),
+            _chance(item),
+            str(item.cases),
+            words(lang, DIRECTIONS[item.direction]),
+            f"{item.weight.weight:.2f}",
+            item.proof[0].symbol if item.evidence else "–",
+        )
+    from detente.language import translator
+
+    say = translator(lang, "denominators")
+    console = Console()
+    console.print(table)
+    console.print(
+        say(
+            "{recorded} recorded votes since {year} with all of {parties}: all accepted "
+            "{accepted}, nobody objected to {unopposed}. As of {day}.",
+            recorded=found.recorded,
+            year=found.since.year,
+            parties=", ".join(found.parties),
+            accepted=found.accepted,
+            unopposed=found.unopposed,
+            day=found.as_of.isoformat(),
+        ),
+        highlight=False,
+    )
+    console.print(
+        say(
+            "The chance is that the next text put to a recorded vote draws no objection; evidence "
+            "counts half after {years:g} years.",
+            years=found.settings.half_life,
+        ),
+        highlight=False,
+    )
+    if hidden:
+        console.print(
+            say("{n} topics have too little evidence; --all shows them.", n=hidden), highlight=False
+        )
+
+
+def _print_topic(item: Denominator, found: Denominators, lang: Lang) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from detente.denominators.wording import DIRECTIONS, STANCES, TIERS, words
+    from detente.language import translator
+
+    say = translator(lang, "denominators")
+    console = Console()
+    name = item.topic.name(lang)
+    console.print(f"[bold]{name}[/] ({item.topic.code})", highlight=False)
+    short = f": {', '.join(item.short)}" if item.short else ""
+    console.print(f"{words(lang, TIERS[item.tier])}{short}", style=_STYLES[item.tier])
+    console.print(
+        say(
+            "No objection to the next recorded vote: {chance}; {cases} votes; {trend}.",
+            chance=_chance(item),
+            cases=item.cases,
+            trend=words(lang, DIRECTIONS[item.direction]),
+        ),
+        highlight=False,
+    )
+    if item.council.adopted:
+        console.print(
+            say(
+                "Security Council: {adopted} resolutions, {accepted} accepted by all parties then "
+                "seated.",
+                adopted=item.council.adopted,
+                accepted=item.council.accepted,
+            ),
+            highlight=False,
+        )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("Date", "Symbol", "Title", *found.parties):
+        table.add_column(title if title in found.parties else words(lang, title), overflow="fold")
+    for text in item.evidence:
+        cells = []
+        for stance, (yes, abstain, no, members) in zip(text.stances, text.counts, strict=True):
+            counts = f" {yes}-{no}-{abstain}" if members > 1 and text.recorded else ""
+            cells.append(words(lang, STANCES[stance]) + counts)
+        table.add_row(text.date.isoformat(), text.symbol, text.title, *cells)
+    console.print(table)
+    for broke in item.breaks[:3]:
+        console.print(
+            say(
+                "Agreement broke: nobody objected to {before} ({before_day}); {who} objected to "
+                "{after} ({after_day}).",
+                before=broke.agreed.symbol,
+                before_day=broke.agreed.date.isoformat(),
+                who=", ".join(broke.by),
+                after=broke.broke.symbol,
+                after_day=broke.broke.date.isoformat(),
+            ),
+            highlight=False,
+        )
+
+
+def _print_agenda(items: Agenda, lang: Lang) -> None:
+    from rich.console import Console
+
+    from detente.denominators.wording import REASONS, SHELVES, words
+
+    console = Console()
+    for shelf, title in SHELVES.items():
+        kept = items.shelf(shelf)
+        if not kept:
+            continue
+        console.print(f"\n[bold]{words(lang, title)}[/]")
+        for item in kept:
+            number = f"{item.place:2}. " if item.place else "  – "
+            who = f" [{', '.join(item.objectors)}]" if item.objectors else ""
+            rests = ", ".join(text.symbol for text in item.rests_on)
+            console.print(
+                f"{number}{item.found.topic.name(lang)}: {words(lang, REASONS[item.reason])}{who}; "
+                f"{_chance(item.found)}; {rests}",
+                markup=False,
+                highlight=False,
+            )
