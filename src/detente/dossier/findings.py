@@ -14,6 +14,8 @@ from typing import Literal
 from detente.language import Lang
 
 Tier = Literal["all accept", "nobody objects", "one short", "split", "unknown"]
+_INITIALS_FR = {"EU": "UE"}
+
 TIERS: tuple[Tier, ...] = ("all accept", "nobody objects", "one short", "split", "unknown")
 
 
@@ -38,8 +40,10 @@ class Delegation(Named):
     members: tuple[Named, ...]
 
     def short(self, lang: Lang) -> str:
-        """Return what tables and figures call it: the code of a bloc, the name of a state."""
-        return self.code if self.kind == "bloc" else self.name(lang)
+        """Return what tables and figures call it: the initials of a bloc, the name of a state."""
+        if self.kind == "state":
+            return self.name(lang)
+        return _INITIALS_FR.get(self.code, self.code) if lang == "fr" else self.code
 
 
 @dataclass(frozen=True)
@@ -179,28 +183,28 @@ class BlocUnity:
     last_year: int
 
 
+Direction = Literal["improving", "worsening", "steady"]
+
+
 @dataclass(frozen=True)
 class Denominator:
     """What the record says of one topic.
 
     Attributes:
-        topic: code and names.
-        subject: the level-1 topic above it.
+        topic, subject: the topic, and the level-1 topic above it.
         tier: see `TIERS`.
-        short: the parties that object where the tier is ``one short``, else those that objected
-            lately.
-        probability, low, high: that the next text draws no objection from any party, with its
-            90 % interval; None where no case allows it.
-        cases: how many texts it rests on; ``contested`` of them by roll call.
-        since: year of the first of them.
-        last: day of the newest.
-        trend: change of the probability between the earlier and the later half, with ``trend_low``
-            and ``trend_high``; None where it cannot be told.
-        weight: from 0 to 1, how much agreement on it would matter.
-        evidence: keys of the newest records on which the tier rests.
-        breaks: keys of the newest records that a party objected to.
-        objectors: party code and the number of texts it objected to.
-        memory: True where it rests on what nobody read.
+        short: the parties without which the topic would draw no objection (tier one short).
+        probability, low, high: that the next text put to a recorded vote draws no objection from
+            any party, with its 90 % interval; None where no roll call is known.
+        cases: roll calls with a known outcome; ``adopted`` texts without a vote beside them.
+        accepted, unopposed: shares of the evidence, newer texts counting more, that all accepted
+            and that nobody objected to.
+        since, last: year of the first text and day of the newest; None where there is none.
+        direction: improving or worsening only where the interval of the change excludes none.
+        weight: from 0 to 1, how much the topic matters.
+        objectors: party code and the number of texts it objected to, most first.
+        agreed, opposed: keys of the newest records to which nobody objected, and to which a party
+            did.
     """
 
     topic: Named
@@ -211,17 +215,34 @@ class Denominator:
     low: float | None
     high: float | None
     cases: int
-    contested: int
-    since: int
-    last: date
-    trend: float | None
-    trend_low: float | None
-    trend_high: float | None
+    adopted: int
+    accepted: float
+    unopposed: float
+    since: int | None
+    last: date | None
+    direction: Direction
     weight: float
-    evidence: tuple[str, ...]
-    breaks: tuple[str, ...]
-    objectors: tuple[tuple[str, int], ...] = ()
-    memory: bool = False
+    objectors: tuple[tuple[str, int], ...]
+    agreed: tuple[str, ...]
+    opposed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Where agreement broke: the last version nobody objected to, the first one somebody did."""
+
+    topic: Named
+    agreed: str
+    broke: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """A dated fact of the procedure record: something that the parties agreed on before."""
+
+    record: str
+    topic: str
 
 
 @dataclass(frozen=True)
@@ -244,15 +265,41 @@ class Together:
 
 
 Shelf = Literal["firm", "one short", "prepare", "leave out"]
+Reason = Literal[
+    "all accept",
+    "nobody objects",
+    "one short",
+    "some versions agreed",
+    "improving",
+    "one always objects",
+    "split",
+    "too little evidence",
+    "not substantive",
+    "outweighed",
+]
 
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the agenda: the topic's code, its shelf and its place."""
+    """An item of the agenda, or a topic left out of it.
+
+    Attributes:
+        topic: code of the topic.
+        shelf: where it stands; ``place`` is its number, 0 for what is left out.
+        reason: why it stands there.
+        objectors: parties expected to object.
+        rests_on: keys of the records it rests on.
+        broke: where agreement on it broke lately, or None.
+        host_wish: whether the host itself wishes to raise it.
+    """
 
     topic: str
     shelf: Shelf
     place: int
+    reason: Reason
+    objectors: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    broke: Broken | None = None
     host_wish: bool = False
 
 
@@ -284,20 +331,21 @@ class Gaps:
     """What the evidence lacks.
 
     Attributes:
-        roll_calls, adoptions: Assembly texts by roll call and without a vote that were used.
-        inferred: of the adoptions, those whose modality is inferred and not an official field.
-        first_year, last_day: span of the record that was used.
-        absences: party code, texts in the recent window, and those in which it took no part.
+        since, last_day: span of the evidence on topics.
+        roll_calls, adopted: Assembly texts of that span by roll call, and without a vote with a
+            title; ``untitled`` those without a vote whose title is not on record, which no topic
+            can claim; ``inferred`` of both, those whose manner of adoption is inferred.
+        absences: state's code, roll calls of the span, and those in which it took no part.
         unknown: topics without enough evidence.
         old: topics whose newest text is older than ten years.
     """
 
-    roll_calls: int
-    adoptions: int
-    inferred: int
-    first_year: int
+    since: int
     last_day: date
-    recent_since: int
+    roll_calls: int
+    adopted: int
+    untitled: int
+    inferred: int
     absences: tuple[tuple[str, int, int], ...]
     unknown: tuple[Named, ...]
     old: tuple[Named, ...]
@@ -324,6 +372,8 @@ class Findings:
     together: Together
     unity: tuple[BlocUnity, ...]
     denominators: tuple[Denominator, ...]
+    broken: tuple[Broken, ...]
+    precedents: tuple[Precedent, ...]
     agenda: tuple[Item, ...]
     gaps: Gaps
     records: Mapping[str, Fact]

@@ -20,6 +20,7 @@ from detente.language import Lang, translator
 NARROW = "\u202f"
 FIXED = "\u00a0"
 MINUS = "\u2212"
+JOIN = "\u2060"
 LOCALES: dict[Lang, str] = {"en": "en_GB", "fr": "fr_FR"}
 
 _FIELD = re.compile(r"\{(\w+)\}|\*\*(.+?)\*\*")
@@ -128,7 +129,7 @@ class Words:
     def percent_range(self, low: float, high: float) -> str:
         """Write an interval of shares: 31–58%."""
         unit = f"{NARROW}%" if self.lang == "fr" else "%"
-        return f"{round(low * 100):d}–{round(high * 100):d}{unit}"
+        return f"{round(low * 100):d}{JOIN}–{JOIN}{round(high * 100):d}{unit}"
 
     def interval(self, low: float, high: float, digits: int = 2) -> str:
         """Write an interval of numbers: 0.12 to 0.31."""

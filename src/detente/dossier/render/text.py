@@ -25,7 +25,8 @@ from detente.dossier.blocks import (
 from detente.dossier.render.plain import section_number
 
 
-def _line(document: Document, runs: Runs) -> str:
+def cell_text(document: Document, runs: Runs) -> str:
+    """Return one line or cell as Markdown."""
     out = []
     for it in runs:
         match it:
@@ -48,7 +49,7 @@ def _grid(
     heads = "| " + " | ".join(column.title for column in columns) + " |"
     lines = [heads, "|" + "---|" * len(columns)]
     for row in rows:
-        cells = (_line(document, cell).replace("|", "\\|") for cell in row)
+        cells = (cell_text(document, cell).replace("|", "\\|") for cell in row)
         lines.append("| " + " | ".join(cells) + " |")
     return lines
 
@@ -58,20 +59,20 @@ def _block(document: Document, block: Block) -> list[str]:
         case Heading(text):
             return [f"### {text}"]
         case Paragraph(runs):
-            return [_line(document, runs)]
+            return [cell_text(document, runs)]
         case Bullets(items, numbered):
             return [
-                f"{f'{n}.' if numbered else '-'} {_line(document, item)}"
+                f"{f'{n}.' if numbered else '-'} {cell_text(document, item)}"
                 for n, item in enumerate(items, 1)
             ]
         case Answers(answers):
-            return [f"- **{question}** {_line(document, runs)}" for question, runs in answers]
+            return [f"- **{question}** {cell_text(document, runs)}" for question, runs in answers]
         case Note(runs):
-            return [f"> {_line(document, runs)}"]
+            return [f"> {cell_text(document, runs)}"]
         case Table() | Figure():
             caption = f"**{document.numbers[block.anchor]}.** {block.caption}"
             lines = [caption, "", *_grid(document, block.columns, block.rows)]
-            return [*lines, "", _line(document, block.note)] if block.note else lines
+            return [*lines, "", cell_text(document, block.note)] if block.note else lines
         case Records(records):
             lines = []
             for r in records:

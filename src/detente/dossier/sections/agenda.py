@@ -2,63 +2,95 @@
 
 from __future__ import annotations
 
-from detente.dossier.blocks import Block, Bullets, Column, Heading, Paragraph, Runs, Section, Table
-from detente.dossier.findings import Denominator, Findings, Item, Shelf
-from detente.dossier.sections.common_ground import chance, cites, tier_mark, trend
+from detente.dossier.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Mark,
+    Paragraph,
+    Runs,
+    Section,
+    Table,
+    Text,
+)
+from detente.dossier.findings import Findings, Item, Reason, Shelf
+from detente.dossier.sections.common_ground import chance, cites, parties
 from detente.dossier.words import Words, words
 from detente.language import Lang
 
 SHELVES: tuple[Shelf, ...] = ("firm", "one short", "prepare")
 
 
-def why(findings: Findings, w: Words, found: Denominator) -> str:
+def reason(findings: Findings, w: Words, item: Item) -> str:
     """Say in a sentence why a topic stands where it stands."""
-    said = [
-        w.count(
-            found.cases,
-            "{n} text since {since}, {calls} by roll call",
-            "{n} texts since {since}, {calls} by roll call",
-            since=found.since,
-            calls=w.whole(found.contested),
-        )
-    ]
+    found = findings.denominator(item.topic)
+    accepted, unopposed = w.percent(found.accepted), w.percent(found.unopposed)
+    said: dict[Reason, str] = {
+        "all accept": w.say("All accepted {share} of the evidence.", share=accepted),
+        "nobody objects": w.say("Nobody objected to {share} of the evidence.", share=unopposed),
+        "one short": w.say(
+            "Without the objection of {who}, two thirds of the evidence or more would stand.",
+            who=parties(findings, w, found.short),
+        ),
+        "some versions agreed": w.say(
+            "Nobody objected to {share} of the evidence: some wordings can be agreed.",
+            share=unopposed,
+        ),
+        "improving": w.say("Objections have become rarer in the last five sessions."),
+        "one always objects": w.say("One party objects to nearly every text."),
+        "split": w.say("Two parties or more object to nearly every text."),
+        "too little evidence": w.say("The record is too thin to tell."),
+        "not substantive": w.say("Upkeep of the Organization, no matter for ministers."),
+        "outweighed": w.say("Weightier or likelier topics fill the table."),
+    }
+    return said[item.reason]
+
+
+def _why(findings: Findings, w: Words, item: Item) -> Runs:
+    found = findings.denominator(item.topic)
+    runs: Runs = w.plain(reason(findings, w, item))
     if found.probability is not None:
-        said.append(w.say("chance of no objection {chance}", chance=chance(w, found)))
-    moves = trend(w, found)
-    if moves in (w.say("better"), w.say("worse")):
-        said.append(w.say("getting {trend}", trend=moves))
-    return "; ".join(said)
-
-
-def objectors(findings: Findings, w: Words, found: Denominator) -> str:
-    """Name who objected and how often."""
-    if not found.objectors:
-        return w.say("nobody on record")
-    return "; ".join(
-        w.say("{who} ({n})", who=findings.case.party(code).short(w.lang), n=w.whole(n))
-        for code, n in found.objectors
-    )
-
-
-def _rows(findings: Findings, w: Words, items: list[Item]) -> tuple[tuple[Runs, ...], ...]:
-    rows = []
-    for item in items:
-        found = findings.denominator(item.topic)
-        evidence = found.breaks if found.short and found.breaks else found.evidence
-        rows.append(
-            (
-                w.plain(f"{item.place}"),
-                w.fill(
-                    "**{topic}** {tier}",
-                    topic=found.topic.name(w.lang),
-                    tier=tier_mark(w, found.tier),
-                ),
-                w.plain(why(findings, w, found)),
-                w.plain(objectors(findings, w, found)),
-                cites(evidence),
-            )
+        runs += (Text(" "),) + w.runs("Chance of no objection: {chance}.", chance=chance(w, found))
+    if item.broke is not None:
+        runs += (Text(" "),) + w.runs(
+            "Agreement broke: {agreed}, then {broke} ({who}).",
+            agreed=cites((item.broke.agreed,)),
+            broke=cites((item.broke.broke,)),
+            who=parties(findings, w, item.broke.by),
         )
-    return tuple(rows)
+    return runs
+
+
+def _name(findings: Findings, w: Words, item: Item) -> Runs:
+    runs: Runs = (Text(findings.denominator(item.topic).topic.name(w.lang)),)
+    if item.host_wish:
+        runs += (Text(" "), Mark(w.say("wish of the host")))
+    return runs
+
+
+def _table(findings: Findings, w: Words, shelf: Shelf, title: str, items: list[Item]) -> Table:
+    return Table(
+        anchor=f"table-agenda-{shelf.replace(' ', '-')}",
+        caption=title,
+        columns=(
+            Column(w.say("No."), 0.4, "right"),
+            Column(w.say("Item"), 1.7),
+            Column(w.say("Why"), 3.1),
+            Column(w.say("Who would object"), 1.2),
+            Column(w.say("Rests on"), 1.6),
+        ),
+        rows=tuple(
+            (
+                w.plain(str(item.place)),
+                _name(findings, w, item),
+                _why(findings, w, item),
+                w.plain(parties(findings, w, item.objectors)),
+                cites(item.rests_on),
+            )
+            for item in items
+        ),
+    )
 
 
 def build(findings: Findings, lang: Lang) -> Section | None:
@@ -69,64 +101,58 @@ def build(findings: Findings, lang: Lang) -> Section | None:
     heads: dict[Shelf, tuple[str, str]] = {
         "firm": (
             w.say("Firm ground: open with these"),
-            w.say("No party would have to change a vote. Success here costs nobody anything."),
+            w.say("No party would have to change a vote. Early agreement here costs nobody much."),
         ),
         "one short": (
-            w.say("One short: work on one capital"),
+            w.say("One short: speak with one capital first"),
             w.say("A quiet talk with the party named decides whether the item can be tabled."),
         ),
         "prepare": (
             w.say("Needs preparation: experts first"),
-            w.say("Raise these at expert level, and bring them up only once the reading changes."),
+            w.say("Some versions have passed without objection; experts should look for one."),
         ),
         "leave out": (w.say("Leave out"), ""),
     }
     blocks: list[Block] = [
         Paragraph(
             w.runs(
-                "The order follows the evidence: what all accept, then what one party keeps open, "
-                "then what experts must prepare. It is a proposal to the host and binds nobody."
+                "The order follows the evidence: what all accept or nobody objects to, then what "
+                "one party keeps open, then what experts must prepare. It is a proposal to the "
+                "host and binds nobody."
             ),
             lead=True,
         )
     ]
     for shelf in SHELVES:
         items = [item for item in findings.agenda if item.shelf == shelf]
-        if not items:
-            continue
-        title, text = heads[shelf]
-        blocks += [Heading(title), Paragraph(w.plain(text))]
-        blocks.append(
-            Table(
-                anchor=f"table-agenda-{shelf.replace(' ', '-')}",
-                caption=title,
-                columns=(
-                    Column(w.say("No."), 0.35, "right"),
-                    Column(w.say("Item"), 2),
-                    Column(w.say("Why, and what it rests on"), 2.5),
-                    Column(w.say("Who would object"), 1.3),
-                    Column(w.say("Evidence"), 1.9),
-                ),
-                rows=_rows(findings, w, items),
-            )
-        )
+        if items:
+            title, text = heads[shelf]
+            blocks.append(Paragraph(w.plain(text)))
+            blocks.insert(-1, Heading(title))
+            blocks.append(_table(findings, w, shelf, title, items))
     out = [item for item in findings.agenda if item.shelf == "leave out"]
     if out:
         blocks += [
             Heading(w.say("Leave out")),
-            Paragraph(
-                w.runs(
-                    "Put on a public agenda, these would show the rift and settle nothing; the "
-                    "record holds repeated objections by two parties or more."
-                )
-            ),
+            Paragraph(w.runs("The weightiest of what should not be on the table, and why:")),
             Bullets(
                 tuple(
                     w.runs(
-                        "**{topic}**: objections by {who}; {evidence}",
+                        "**{topic}**. {why} {who}Records: {evidence}.",
                         topic=findings.denominator(item.topic).topic.name(lang),
-                        who=objectors(findings, w, findings.denominator(item.topic)),
-                        evidence=cites(findings.denominator(item.topic).breaks, 2),
+                        why=reason(findings, w, item),
+                        who=w.say("Objecting: {who}. ", who=parties(findings, w, item.objectors))
+                        if item.objectors
+                        else "",
+                        evidence=cites(
+                            findings.denominator(item.topic).opposed or item.rests_on
+                        ),
+                    )
+                    if findings.denominator(item.topic).opposed or item.rests_on
+                    else w.runs(
+                        "**{topic}**. {why}",
+                        topic=findings.denominator(item.topic).topic.name(lang),
+                        why=reason(findings, w, item),
                     )
                     for item in out
                 )

@@ -10,22 +10,26 @@ from detente.dossier.blocks import (
     Cite,
     Column,
     Figure,
+    Heading,
     Inline,
     Mark,
     Paragraph,
     Runs,
     Section,
+    See,
     Table,
     Text,
 )
 from detente.dossier.charts import Dot, dots
-from detente.dossier.findings import TIERS, Denominator, Findings, Tier
+from detente.dossier.findings import TIERS, Broken, Denominator, Direction, Findings, Tier
 from detente.dossier.house import TIERS as LOOKS
 from detente.dossier.words import Words, words
 from detente.language import Lang
 
 MOST_DOTS = 34
-EVIDENCE = 3
+EVIDENCE = 2
+MOST_BROKEN = 12
+MOST_PRECEDENTS = 12
 
 Tone = Literal["good", "fair", "poor", "plain"]
 _TONES: dict[Tier, Tone] = {
@@ -54,13 +58,13 @@ def tier_mark(w: Words, tier: Tier) -> Mark:
 
 
 def cites(keys: tuple[str, ...], most: int = EVIDENCE) -> Runs:
-    """Return links to the first records, parted by commas."""
+    """Return links to the first records, parted by commas; a dash where there is none."""
     out: list[Inline] = []
     for key in keys[:most]:
         if out:
             out.append(Text(", "))
         out.append(Cite(key))
-    return tuple(out)
+    return tuple(out) or (Text("–"),)
 
 
 def chance(w: Words, found: Denominator) -> str:
@@ -74,27 +78,32 @@ def chance(w: Words, found: Denominator) -> str:
     )
 
 
-def trend(w: Words, found: Denominator) -> str:
-    """Say in one word where the chance moves, only where its interval excludes no change."""
-    if found.trend is None or found.trend_low is None or found.trend_high is None:
-        return "–"
-    if found.trend_low > 0:
-        return w.say("better")
-    if found.trend_high < 0:
-        return w.say("worse")
-    return w.say("not told apart")
+def direction(w: Words, found: Denominator) -> str:
+    """Say in a word or two whether the chance moves."""
+    named: dict[Direction, str] = {
+        "improving": w.say("improving"),
+        "worsening": w.say("worsening"),
+        "steady": w.say("no clear change"),
+    }
+    return named[found.direction]
+
+
+def parties(findings: Findings, w: Words, codes: tuple[str, ...]) -> str:
+    """Name parties in a list; a dash where there is none."""
+    return ", ".join(findings.case.party(code).short(w.lang) for code in codes) or "–"
+
+
+def evidence(found: Denominator) -> tuple[str, ...]:
+    """Return the records that show best why a topic has its tier."""
+    if found.tier in ("one short", "split") and found.opposed:
+        return found.opposed
+    return found.agreed or found.opposed
 
 
 def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
     present = [tier for tier in TIERS if any(d.tier == tier for d in shown)]
     rows = [
-        Dot(
-            d.topic.name(w.lang),
-            d.probability,
-            d.low,
-            d.high,
-            group=tier_name(w, d.tier),
-        )
+        Dot(d.topic.name(w.lang), d.probability, d.low, d.high, group=tier_name(w, d.tier))
         for d in shown
     ]
     names = {
@@ -103,10 +112,10 @@ def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
         "high": w.say("to"),
         "group": w.say("Tier"),
     }
-    best, worst = shown[0], min(shown, key=lambda d: d.probability or 0.0)
+    best, worst = shown[0], min(shown, key=lambda d: (d.probability or 0.0, d.topic.code))
     return Figure(
         anchor="figure-common-ground",
-        caption=w.say("Chance that the next text on a topic draws no objection from any party"),
+        caption=w.say("Chance that the next recorded vote on a topic draws no objection"),
         alt=w.say(
             "A row a topic, in the order of the tiers. First {best}, {best_chance}; lowest "
             "{worst}, {worst_chance}.",
@@ -117,7 +126,7 @@ def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
         ),
         chart=dots(
             rows,
-            w.say("Chance of no objection"),
+            w.say("Chance of no objection from any party"),
             names,
             (0.0, 1.0),
             ".0%",
@@ -127,7 +136,7 @@ def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
             Column(w.say("Topic"), 2.4),
             Column(w.say("Tier"), 1.2),
             Column(w.say("Chance (90% interval)"), 1.4, "right"),
-            Column(w.say("Texts"), 0.7, "right"),
+            Column(w.say("Roll calls"), 0.7, "right"),
         ),
         rows=tuple(
             (
@@ -138,39 +147,46 @@ def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
             )
             for d in shown
         ),
-        note=w.runs("Bars: 90% intervals. The records behind each row stand in the table below."),
+        note=w.runs(
+            "Bars: 90% intervals. Within a tier, topics go by chance times weight. The records "
+            "behind each row stand in the tables below."
+        ),
     )
 
 
-def _who(findings: Findings, w: Words, found: Denominator) -> str:
-    return ", ".join(findings.case.party(code).short(w.lang) for code in found.short) or "–"
-
-
 def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -> Table:
-    named = tier in ("one short", "split")
-    columns = [Column(w.say("Topic"), 2.1)]
-    if named:
-        columns.append(Column(w.say("Who objected"), 1.2))
+    opposed = tier in ("one short", "split")
+    columns = [Column(w.say("Topic"), 2.3)]
+    if tier == "one short":
+        columns.append(Column(w.say("Short of"), 1.2))
+    if tier == "split":
+        columns.append(Column(w.say("Objections"), 1.9))
     columns += [
-        Column(w.say("Chance (90% interval)"), 1.25, "right"),
-        Column(w.say("Texts (by roll call)"), 0.9, "right"),
-        Column(w.say("Trend"), 0.9),
-        Column(w.say("Newest"), 0.95),
-        Column(w.say("Evidence"), 2.3),
+        Column(w.say("Chance (90% interval)"), 1.35, "right"),
+        Column(w.say("Roll calls"), 0.75, "right"),
+    ]
+    silent = any(d.adopted for d in findings.denominators)
+    if silent:
+        columns.append(Column(w.say("Without a vote"), 0.85, "right"))
+    columns += [
+        Column(w.say("Trend"), 1),
+        Column(w.say("Newest"), 1.05),
+        Column(w.say("Evidence"), 1.9),
     ]
     rows = []
     for d in found:
-        evidence = d.breaks if named and d.breaks else d.evidence
         row: list[Runs] = [w.plain(d.topic.name(w.lang))]
-        if named:
-            row.append(w.plain(_who(findings, w, d)))
-        texts = w.say("{n} ({calls})", n=w.whole(d.cases), calls=w.whole(d.contested))
+        if tier == "one short":
+            row.append(w.plain(parties(findings, w, d.short)))
+        if tier == "split":
+            row.append(w.plain(objections(findings, w, d)))
         row += [
             w.plain(chance(w, d)),
-            w.plain(texts),
-            w.plain(trend(w, d)),
-            w.plain(w.short_day(d.last)),
-            cites(evidence),
+            w.plain(w.whole(d.cases)),
+            *([w.plain(w.whole(d.adopted))] if silent else []),
+            w.plain(direction(w, d)),
+            w.plain("–" if d.last is None else w.short_day(d.last)),
+            cites(evidence(d)),
         ]
         rows.append(tuple(row))
     captions: dict[Tier, str] = {
@@ -185,7 +201,110 @@ def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -
         caption=captions[tier],
         columns=tuple(columns),
         rows=tuple(rows),
-        note=w.runs("Evidence: the newest texts to which a party objected.") if named else (),
+        note=w.runs("Evidence: the newest texts to which a party objected.") if opposed else (),
+    )
+
+
+def objections(findings: Findings, w: Words, found: Denominator) -> str:
+    """Name who objected and to how many roll calls."""
+    return (
+        ", ".join(
+            w.say("{who} {n}", who=findings.case.party(code).short(w.lang), n=w.whole(n))
+            for code, n in found.objectors
+        )
+        or "–"
+    )
+
+
+def _broken(findings: Findings, w: Words, broken: tuple[Broken, ...]) -> list[Block]:
+    rows = tuple(
+        (
+            w.plain(item.topic.name(w.lang)),
+            w.plain(findings.records[item.broke].title),
+            (Cite(item.agreed),),
+            (Cite(item.broke),),
+            w.plain(parties(findings, w, item.by)),
+        )
+        for item in broken[:MOST_BROKEN]
+    )
+    return [
+        Heading(w.say("Where agreement broke")),
+        Paragraph(
+            w.runs(
+                "Agreement ages. On these recurring texts nobody objected to one version and "
+                "somebody objected to the next."
+            )
+        ),
+        Table(
+            anchor="table-broken",
+            caption=w.say("Recurring texts on which agreement broke, newest first"),
+            columns=(
+                Column(w.say("Topic"), 1.5),
+                Column(w.say("Title"), 2.6),
+                Column(w.say("Last without objection"), 1.35),
+                Column(w.say("First with one"), 1.35),
+                Column(w.say("Who objected"), 1.2),
+            ),
+            rows=rows,
+        ),
+    ]
+
+
+def _precedents(findings: Findings, w: Words) -> list[Block]:
+    rows = []
+    for item in findings.precedents[:MOST_PRECEDENTS]:
+        fact = findings.records[item.record]
+        rows.append(
+            (
+                w.plain(w.short_day(fact.day)),
+                w.plain(fact.title),
+                (Cite(item.record),),
+            )
+        )
+    return [
+        Heading(w.say("Agreed before")),
+        Paragraph(
+            w.runs(
+                "Dated facts on which all these parties stood together, also in the Security "
+                "Council. What rests on memory says so and must be checked before use."
+            )
+        ),
+        Table(
+            anchor="table-precedents",
+            caption=w.say("Dated facts of agreement, newest first"),
+            columns=(
+                Column(w.say("Date"), 0.8),
+                Column(w.say("Title"), 3),
+                Column(w.say("Record"), 2.2),
+            ),
+            rows=tuple(rows),
+        ),
+    ]
+
+
+def _definitions(w: Words) -> Bullets:
+    return Bullets(
+        (
+            w.runs(
+                "{tier}: every party voted yes on two thirds of the evidence or more, newer texts "
+                "counting more.",
+                tier=tier_mark(w, "all accept"),
+            ),
+            w.runs(
+                "{tier}: no party voted no on two thirds of it or more; some abstained, or nobody "
+                "asked for a vote, which does not mean that all agree.",
+                tier=tier_mark(w, "nobody objects"),
+            ),
+            w.runs(
+                "{tier}: the same, were it not for one party. One objection is a veto.",
+                tier=tier_mark(w, "one short"),
+            ),
+            w.runs("{tier}: two parties or more object.", tier=tier_mark(w, "split")),
+            w.runs(
+                "{tier}: too little evidence. Unknown is not neutral.",
+                tier=tier_mark(w, "unknown"),
+            ),
+        )
     )
 
 
@@ -195,47 +314,54 @@ def build(findings: Findings, lang: Lang) -> Section | None:
     if not findings.denominators:
         return None
     by_tier = {tier: [d for d in findings.denominators if d.tier == tier] for tier in TIERS}
-    counts = [
-        w.count(len(by_tier[tier]), one, many)
-        for tier, one, many in (
-            ("all accept", "{n} topic that all accept", "{n} topics that all accept"),
-            (
-                "nobody objects",
-                "{n} to which nobody objects",
-                "{n} to which nobody objects",
-            ),
-            ("one short", "{n} on which one party is short", "{n} on which one party is short"),
-            ("split", "{n} on which they are split", "{n} on which they are split"),
-        )
-        if by_tier[tier]
-    ]
+    counts = (
+        (w.say("all accept"), "all accept"),
+        (w.say("nobody objects"), "nobody objects"),
+        (w.say("one short"), "one short"),
+        (w.say("split"), "split"),
+        (w.say("unknown"), "unknown"),
+    )
+    said = "; ".join(f"{name} {len(by_tier[tier])}" for name, tier in counts)
+    known = [d for d in findings.denominators if d.tier != "unknown"]
     blocks: list[Block] = [
-        Paragraph(w.runs("The record shows {counts}.", counts=w.listed(counts)), lead=True)
+        Paragraph(
+            w.runs(
+                "Of {n} topics: {counts}.",
+                n=w.whole(len(findings.denominators)),
+                counts=said,
+            ),
+            lead=True,
+        ),
+        _definitions(w),
+        Paragraph(
+            w.runs(
+                "A bloc objects as soon as one of its members votes no, for a bloc that acts by "
+                "consensus is stopped by one. The evidence runs from {since} to {last}.",
+                since=str(findings.gaps.since),
+                last=w.day(findings.gaps.last_day),
+            )
+        ),
     ]
-    definitions: dict[Tier, Runs] = {
-        "all accept": w.runs(
-            "{tier}: every party voted yes on recent texts of weight, or joined in adopting them "
-            "without a vote after voting yes before.",
-            tier=tier_mark(w, "all accept"),
-        ),
-        "nobody objects": w.runs(
-            "{tier}: no party voted no, but one abstained, or the texts passed without a vote. "
-            "That nobody asked for a vote does not mean that all agree.",
-            tier=tier_mark(w, "nobody objects"),
-        ),
-        "one short": w.runs(
-            "{tier}: one party alone objects. One objection is a veto.",
-            tier=tier_mark(w, "one short"),
-        ),
-        "split": w.runs("{tier}: two parties or more object.", tier=tier_mark(w, "split")),
-        "unknown": w.runs(
-            "{tier}: too few texts, or too old. Unknown is not neutral.",
-            tier=tier_mark(w, "unknown"),
-        ),
-    }
-    blocks.append(Bullets(tuple(definitions[tier] for tier in TIERS)))
-    shown = [d for d in findings.denominators if d.probability is not None][:MOST_DOTS]
+    shown = [d for d in known if d.probability is not None][:MOST_DOTS]
     if shown:
         blocks.append(_figure(findings, w, shown))
-    blocks += [_table(findings, w, tier, by_tier[tier]) for tier in TIERS if by_tier[tier]]
+    blocks += [
+        _table(findings, w, tier, by_tier[tier])
+        for tier in TIERS
+        if by_tier[tier] and tier != "unknown"
+    ]
+    if by_tier["unknown"]:
+        blocks.append(
+            Paragraph(
+                w.runs(
+                    "Too thin to tell: {topics}. See {see}.",
+                    topics=", ".join(d.topic.name(lang) for d in by_tier["unknown"]),
+                    see=See("unknown"),
+                )
+            )
+        )
+    if findings.broken:
+        blocks += _broken(findings, w, findings.broken)
+    if findings.precedents:
+        blocks += _precedents(findings, w)
     return Section("common-ground", w.say("Common denominators"), tuple(blocks))

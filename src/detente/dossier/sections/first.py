@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from detente.dossier.blocks import Answers, Inline, Paragraph, Runs, Section, See, Text
-from detente.dossier.findings import Denominator, Findings, Tier
-from detente.dossier.sections.common_ground import chance, cites
+from detente.dossier.findings import Denominator, Findings, Item, Shelf, Tier
+from detente.dossier.sections.common_ground import chance, cites, evidence, parties
 from detente.dossier.words import Words, words
 from detente.language import Lang
 
 MOST = 3
+_REFUSED = ("split", "one always objects")
 
 
 def _can_they_meet(findings: Findings, w: Words) -> Runs:
@@ -42,19 +43,23 @@ def _can_they_meet(findings: Findings, w: Words) -> Runs:
 
 
 def _topics(w: Words, found: list[Denominator], most: int = MOST) -> list[Inline]:
+    """Name the first topics, each with the record that shows it best."""
     out: list[Inline] = []
     for denominator in found[:most]:
         if out:
             out.append(Text("; "))
         out.append(Text(denominator.topic.name(w.lang), strong=True))
-        out.append(Text(" ("))
-        out.extend(cites(denominator.evidence, 1))
-        out.append(Text(")"))
+        if records := evidence(denominator):
+            out += [Text(" ("), *cites(records, 1), Text(")")]
     return out
 
 
 def _of(findings: Findings, tier: Tier) -> list[Denominator]:
     return [d for d in findings.denominators if d.tier == tier]
+
+
+def _items(findings: Findings, shelf: Shelf) -> list[Item]:
+    return [item for item in findings.agenda if item.shelf == shelf]
 
 
 def _on_what(findings: Findings, w: Words) -> Runs:
@@ -83,7 +88,7 @@ def _on_what(findings: Findings, w: Words) -> Runs:
 
 
 def _what_first(findings: Findings, w: Words) -> Runs:
-    firm = [item for item in findings.agenda if item.shelf == "firm"]
+    firm = _items(findings, "firm")
     if not firm:
         return w.runs(
             "No item stands on firm ground. Begin with expert talks on those where one party is "
@@ -91,28 +96,28 @@ def _what_first(findings: Findings, w: Words) -> Runs:
         )
     found = findings.denominator(firm[0].topic)
     runs: Runs = w.runs(
-        "**{topic}**: no party objects on the record of {n} texts, the newest {newest}.",
+        "**{topic}**: nobody objected to {share} of the evidence of {texts} texts, such as "
+        "{records}.",
         topic=found.topic.name(w.lang),
-        n=w.whole(found.cases),
-        newest=cites(found.evidence, 1),
+        share=w.percent(found.unopposed),
+        texts=w.whole(found.cases + found.adopted),
+        records=cites(firm[0].rests_on or evidence(found), 1),
     )
     if len(firm) > 1:
-        second = findings.denominator(firm[1].topic)
-        runs += w.fill(" ") + w.runs("Then **{topic}**.", topic=second.topic.name(w.lang))
+        later = [findings.denominator(item.topic).topic.name(w.lang) for item in firm[1:3]]
+        runs += w.fill(" ") + w.runs("Then: {topics}.", topics="; ".join(later))
     return runs + w.fill(" ") + w.runs("The whole order is in {see}.", see=See("agenda"))
 
 
 def _within_reach(findings: Findings, w: Words) -> Runs:
-    short = _of(findings, "one short")
+    short = [findings.denominator(item.topic) for item in _items(findings, "one short")]
     parts: list[Inline] = []
     for found in short[:MOST]:
         if parts:
             parts.append(Text("; "))
-        who = ", ".join(findings.case.party(code).short(w.lang) for code in found.short)
+        who = parties(findings, w, found.short)
         parts.append(Text(found.topic.name(w.lang), strong=True))
-        parts.append(Text(w.say(" (short: {who}, ", who=who)))
-        parts.extend(cites(found.breaks or found.evidence, 1))
-        parts.append(Text(")"))
+        parts += w.runs(" (short of {who}; {record})", who=who, record=cites(evidence(found), 1))
     return w.fill(
         w.count(
             len(short),
@@ -123,22 +128,20 @@ def _within_reach(findings: Findings, w: Words) -> Runs:
 
 
 def _leave_out(findings: Findings, w: Words) -> Runs:
-    out = [item for item in findings.agenda if item.shelf == "leave out"]
-    names = [findings.denominator(item.topic).topic.name(w.lang) for item in out[:MOST]]
-    return w.runs(
-        "{topics}: two parties or more have objected, and again.", topics=w.listed(names)
-    )
+    out = [item for item in _items(findings, "leave out") if item.reason in _REFUSED]
+    parts = _topics(w, [findings.denominator(item.topic) for item in out])
+    return w.runs("{topics}. The record is one of repeated objection.", topics=parts)
 
 
 def _how_sure(findings: Findings, w: Words) -> Runs:
     runs: Runs = ()
-    firm = [item for item in findings.agenda if item.shelf == "firm"]
+    firm = _items(findings, "firm")
     if firm:
         found = findings.denominator(firm[0].topic)
         if found.probability is not None:
             runs += w.runs(
-                "The chance that the next text on the first item draws no objection is {chance}, "
-                "with its 90% interval.",
+                "The chance that the next recorded vote on the first item draws no objection is "
+                "{chance}, with its 90% interval.",
                 chance=chance(w, found),
             ) + w.fill(" ")
     unknown = len(_of(findings, "unknown"))
@@ -166,9 +169,9 @@ def build(findings: Findings, lang: Lang) -> Section:
     ]
     if findings.agenda:
         answers.append((w.say("What first?"), _what_first(findings, w)))
-    if _of(findings, "one short"):
+    if _items(findings, "one short"):
         answers.append((w.say("Within reach?"), _within_reach(findings, w)))
-    if any(item.shelf == "leave out" for item in findings.agenda):
+    if any(item.reason in _REFUSED for item in _items(findings, "leave out")):
         answers.append((w.say("Leave out?"), _leave_out(findings, w)))
     answers.append((w.say("How sure?"), _how_sure(findings, w)))
     return Section(

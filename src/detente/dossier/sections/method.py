@@ -89,7 +89,13 @@ def reproducibility(findings: Findings, lang: Lang) -> Section:
         (w.runs("Fingerprint of the record"), w.plain(made.fingerprint)),
         (w.runs("Détente version"), w.plain(made.version)),
     ]
-    rows += [(w.plain(name), w.plain(value)) for name, value in made.settings]
+    named = {
+        "denominators.half_life_years": w.say("Half-life of evidence, in years"),
+        "denominators.strength": w.say("Texts’ worth of the average drawn into each topic"),
+        "denominators.since": w.say("First day of the evidence on topics"),
+        "positions.settings": w.say("Position model"),
+    }
+    rows += [(w.plain(named[name]), w.plain(value)) for name, value in made.settings]
     return Section(
         "annex-reproducibility",
         w.say("Reproducibility"),

@@ -33,23 +33,33 @@ def build(findings: Findings, lang: Lang) -> Section:
             "than the parties are."
         ),
         w.runs(
-            "{adoptions} of the {all} Assembly texts used were adopted without a vote: nobody asked "
-            "for one, which is weaker than consent. For {inferred} of these the manner of adoption "
-            "is inferred and not an official field.",
-            adoptions=w.whole(gaps.adoptions),
-            all=w.whole(gaps.adoptions + gaps.roll_calls),
-            inferred=w.whole(gaps.inferred),
+            "Since {since} the Assembly adopted {roll_calls} resolutions by roll call and {adopted} "
+            "without a vote whose title is on record. A text adopted without a vote shows that "
+            "nobody asked for one, which is weaker than consent.",
+            since=str(gaps.since),
+            roll_calls=w.whole(gaps.roll_calls),
+            adopted=w.whole(gaps.adopted),
         ),
         w.runs(
             "The record used ends on {day}; nothing later was looked at.", day=w.day(gaps.last_day)
         ),
     ]
+    if gaps.untitled:
+        record.append(
+            w.runs(
+                "{untitled} more were adopted without a vote, but their titles are not on record, "
+                "so no topic can claim them: the common ground is wider than the tables show. For "
+                "{inferred} texts the manner of adoption is inferred and not an official field.",
+                untitled=w.whole(gaps.untitled),
+                inferred=w.whole(gaps.inferred),
+            )
+        )
     absent = [(code, all_, missed) for code, all_, missed in gaps.absences if missed]
     if absent:
         record.append(
             w.runs(
                 "An absence is not a vote. Since {since} these took no part: {who}.",
-                since=str(gaps.recent_since),
+                since=str(gaps.since),
                 who="; ".join(
                     w.say(
                         "{who} in {missed} of {all} roll calls",
@@ -83,7 +93,7 @@ def build(findings: Findings, lang: Lang) -> Section:
     if gaps.old:
         thin.append(
             w.runs(
-                "Nothing in the last ten years: {topics}. Old agreement decays.",
+                "Nothing new in ten years: {topics}. Old agreement decays.",
                 topics=named(tuple(t.name(lang) for t in gaps.old)),
             )
         )
