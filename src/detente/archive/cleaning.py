@@ -51,6 +51,14 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
     for macro in _MACROS:
         con.execute(macro)
     folder = resources.files("detente") / "archive" / "facts"
-    for name in ("states", "state_names", "aliases", "terms", "sessions", "procedure_dates"):
+    for name in (
+        "states",
+        "state_names",
+        "aliases",
+        "codes",
+        "terms",
+        "sessions",
+        "procedure_dates",
+    ):
         path = str(folder / f"{name}.csv").replace("'", "''")
         con.execute(f"CREATE OR REPLACE TABLE fact_{name} AS FROM read_csv('{path}', header=true)")

@@ -80,7 +80,8 @@ RECORD = (
         "sc_rollcalls",
         columns(
             "symbol, number SMALLINT, date DATE, title, agenda, subjects VARCHAR[], meeting, "
-            f"draft, sponsors VARCHAR[], chapter_vii BOOLEAN, modality, {_TOTALS}, undl_id INTEGER, votes_md5"
+            f"draft, sponsors VARCHAR[], chapter_vii BOOLEAN, modality, {_TOTALS}, "
+            "undl_id INTEGER, votes_md5"
         ),
         ("symbol",),
         "number",

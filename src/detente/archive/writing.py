@@ -46,7 +46,7 @@ def seal_votes(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_archive(
-    con: duckdb.DuckDBPyConnection, folder: Path, about: Mapping[str, Any]
+    con: duckdb.DuckDBPyConnection, folder: Path, about: Mapping[str, Any], level: int = 19
 ) -> dict[str, Any]:
     """Write every table of the connection into a folder, and the manifest; return the manifest.
 
@@ -56,6 +56,7 @@ def write_archive(
         con: a connection made by `new_tables` and filled.
         folder: made if absent; files of the same names are replaced.
         about: what else the manifest says: sources, terms, corrections.
+        level: of zstd; 19 is small and slow.
     """
     folder.mkdir(parents=True, exist_ok=True)
     seal_votes(con)
@@ -68,7 +69,7 @@ def write_archive(
         con.execute(
             f"COPY (SELECT {columns} FROM {table.name} t {table.beside} "
             f"ORDER BY {table.order}) TO '{target}' "
-            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19, ROW_GROUP_SIZE 1048576)"
+            f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {level}, ROW_GROUP_SIZE 1048576)"
         )
         files[table.name] = _about_file(con, table.name, path)
     con.execute("RESET threads")
