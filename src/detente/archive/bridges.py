@@ -17,6 +17,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from detente.archive.writing import insert_rows
+
 TITLE_LIKENESS = 0.8
 VOTES_ALIKE = 0.95
 COMMON_VOTERS = 30
@@ -114,21 +116,23 @@ def find_pairs(calls: RollCalls) -> list[tuple[int, int]]:
     return pairs
 
 
-def read_rollcalls(con: duckdb.DuckDBPyConnection) -> RollCalls:
-    """Return the roll calls on whole resolutions of a connection that holds the tables."""
+def read_rollcalls(con: duckdb.DuckDBPyConnection, since: int = 0) -> RollCalls:
+    """Return the roll calls on whole resolutions from session ``since`` on, of a built archive."""
     rows = con.execute(
         "SELECT vote_id, session_number, title FROM rollcalls WHERE kind = 'resolution' "
-        "ORDER BY date, vote_id"
+        "AND session_number >= ? ORDER BY date, vote_id",
+        [since],
     ).fetchall()
     cells = con.execute(
         """
         SELECT c.i, s.j, CASE v.vote WHEN 'yes' THEN 1 WHEN 'abstain' THEN 2 ELSE 3 END AS code
         FROM votes v
         JOIN (SELECT vote_id, row_number() OVER (ORDER BY date, vote_id) - 1 AS i
-              FROM rollcalls WHERE kind = 'resolution') c USING (vote_id)
+              FROM rollcalls WHERE kind = 'resolution' AND session_number >= ?) c USING (vote_id)
         JOIN (SELECT iso3, row_number() OVER (ORDER BY iso3) - 1 AS j FROM states) s USING (iso3)
         WHERE v.vote <> 'absent'
-        """
+        """,
+        [since],
     ).fetchnumpy()
     ((states,),) = con.execute("SELECT count(*) FROM states").fetchall()
     votes = np.zeros((len(rows), states), np.int8)
@@ -152,22 +156,27 @@ def fill_bridges(con: duckdb.DuckDBPyConnection, raw: Path) -> None:
         JOIN rollcalls a ON a.rcid = p.rcid1 JOIN rollcalls b ON b.rcid = p.rcid2
         """
     )
-    calls = read_rollcalls(con)
-    add_found(con, [(calls.vote_id[i], calls.vote_id[j]) for i, j in find_pairs(calls)])
+    add_found(con)
 
 
-def add_found(con: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str]]) -> None:
-    """Add found pairs to `bridges` where the later roll call is newer than every published pair."""
-    for first, second in found:
-        con.execute(
-            """
-            INSERT INTO bridges SELECT ?, ?, 'title and votes'
-            WHERE (SELECT date FROM rollcalls WHERE vote_id = ?) > coalesce(
-              (SELECT max(r.date) FROM bridges b JOIN rollcalls r ON r.vote_id = b.vote_id2
-               WHERE b.basis = 'published'), DATE '1900-01-01')
-            """,
-            [first, second, second],
-        )
+def add_found(con: duckdb.DuckDBPyConnection) -> None:
+    """Add to `bridges` the pairs found whose later roll call is newer than every published pair.
+
+    The search begins three sessions before that day; without published pairs, at the beginning.
+    """
+    ((day, session),) = con.execute(
+        "SELECT max(r.date), max(r.session_number) FROM bridges b "
+        "JOIN rollcalls r ON r.vote_id = b.vote_id2 WHERE b.basis = 'published'"
+    ).fetchall()
+    calls = read_rollcalls(con, since=0 if session is None else session - 3)
+    found = [(calls.vote_id[i], calls.vote_id[j]) for i, j in find_pairs(calls)]
+    con.execute("CREATE OR REPLACE TEMP TABLE found_pairs (vote_id1 VARCHAR, vote_id2 VARCHAR)")
+    insert_rows(con, "found_pairs", found)
+    con.execute(
+        "INSERT INTO bridges SELECT f.vote_id1, f.vote_id2, 'title and votes' FROM found_pairs f "
+        "JOIN rollcalls r ON r.vote_id = f.vote_id2 WHERE ?::DATE IS NULL OR r.date > ?::DATE",
+        [day, day],
+    )
 
 
 @dataclass(frozen=True)

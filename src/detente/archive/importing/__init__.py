@@ -23,6 +23,14 @@ from detente.errors import ImportRefused
 
 __all__ = ["Change", "Imported", "Report", "import_files"]
 
+# Where the days of a file's records are once it was read.
+_STAGED = {
+    "Assembly voting": "in_texts",
+    "Council voting": "in_council",
+    "Assembly outcomes": "in_adoptions",
+    "Voeten votes": "in_rcids",
+    "Voeten roll calls": "in_rcids",
+}
 _LEVEL = 6  # of zstd: a third larger than what ships, and five times quicker to write
 
 
@@ -132,12 +140,10 @@ def _read(con: duckdb.DuckDBPyConnection, source: SourceFile) -> Imported:
             rows = voeten.read_rollcalls(con, source)
     if rows == 0:
         raise ImportRefused(f"{source.path.name} has a header and no rows: download it again")
-    first, last = "", ""
-    if "date" in source.columns:
-        first, last = con.execute(
-            f"SELECT min(try_cast(date AS DATE))::VARCHAR, max(try_cast(date AS DATE))::VARCHAR "
-            f"FROM {source.relation()}"
-        ).fetchall()[0]
+    staged = _STAGED[source.layout.name]
+    ((first, last),) = con.execute(
+        f"SELECT min(date)::VARCHAR, max(date)::VARCHAR FROM {staged}"
+    ).fetchall()
     with source.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Imported(source.path.name, source.layout.name, rows, first or "", last or "", digest)

@@ -1,4 +1,4 @@
-"""Bringing staged records into the archive's tables: the same symbol replaces, a new one extends."""
+"""Bringing staged records into the archive: the same symbol replaces, a new one extends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from detente.archive.bridges import add_found, find_pairs, read_rollcalls
+from detente.archive.bridges import add_found
 from detente.archive.schema import TABLES
 
 # What a file of votes cannot bring and every archive needs: states, terms, procedure.
@@ -57,13 +57,12 @@ def merge(con: duckdb.DuckDBPyConnection) -> list[Change]:
     changes.append(_voeten(con))
     _drop_absences_of_outsiders(con)
     _count_absences(con)
-    calls = read_rollcalls(con)
     con.execute("DELETE FROM bridges WHERE basis <> 'published'")
     con.execute(
         "DELETE FROM bridges WHERE vote_id1 NOT IN (SELECT vote_id FROM rollcalls) "
         "OR vote_id2 NOT IN (SELECT vote_id FROM rollcalls)"
     )
-    add_found(con, [(calls.vote_id[i], calls.vote_id[j]) for i, j in find_pairs(calls)])
+    add_found(con)
     return changes
 
 

@@ -213,9 +213,14 @@ def _seats(con: duckdb.DuckDBPyConnection, source: SourceFile) -> None:
         """
     )
     con.execute("DROP TABLE raw_ballots")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE distinct_seated AS SELECT id, iso3, min(vote) AS vote, "
+        "min(vote) <> max(vote) AS torn FROM seated GROUP BY id, iso3"
+    )
+    con.execute("DROP TABLE seated")
     twice = con.execute(
-        "SELECT t.resolution, s.iso3 FROM seated s JOIN raw_texts t USING (id) GROUP BY ALL "
-        "HAVING count(DISTINCT s.vote) > 1 ORDER BY ALL LIMIT 1"
+        "SELECT t.resolution, s.iso3 FROM distinct_seated s JOIN raw_texts t USING (id) "
+        "WHERE s.torn ORDER BY ALL LIMIT 1"
     ).fetchall()
     if twice:
         raise ImportRefused(
@@ -232,11 +237,6 @@ def _seats(con: duckdb.DuckDBPyConnection, source: SourceFile) -> None:
 
 
 def _check_totals(con: duckdb.DuckDBPyConnection, source: SourceFile, council: bool) -> None:
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE distinct_seated AS "
-        "SELECT id, iso3, any_value(vote) AS vote FROM seated GROUP BY id, iso3"
-    )
-    con.execute("DROP TABLE seated")
     counts = ", ".join(
         f"count(*) FILTER (vote = '{letter}') AS {vote}" for letter, vote in _VOTES.items()
     )

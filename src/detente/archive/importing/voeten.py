@@ -1,8 +1,8 @@
-"""Reading Voeten's Dataverse tables: a row a state and roll call, states by Correlates of War number.
+"""Reading Voeten's Dataverse tables: a row a state and roll call, states by number.
 
-His roll calls reach back to votes that the official files lack (paragraphs, amendments, failed
-drafts) and code issues and importance. Official records win: of a text whose votes are known from an
-official file only his coding is taken.
+The numbers are those of the Correlates of War project. His roll calls reach back to votes that the
+official files lack (paragraphs, amendments, failed drafts) and code issues and importance. Official
+records win: of a text whose votes are known from an official file only his coding is taken.
 """
 
 from __future__ import annotations
