@@ -8,7 +8,9 @@ from datetime import date
 
 from detente.dossier.findings import (
     BlocUnity,
+    Broken,
     CaseFacts,
+    Change,
     Delegation,
     Denominator,
     Fact,
@@ -18,6 +20,7 @@ from detente.dossier.findings import (
     Moment,
     Named,
     Pair,
+    Precedent,
     Provenance,
     Split,
     Together,
@@ -72,7 +75,7 @@ def _track(code: str, base: float, first: int, swing: float) -> Track:
                 highest="GBR" if bloc else "",
             )
         )
-    return Track(code, tuple(moments))
+    return Track(code, tuple(moments), Change(63, 0.1, -0.1, 0.3))
 
 
 TOPICS = {
@@ -102,15 +105,16 @@ def denominator(code: str, tier: str, p: float | None, **more: object) -> Denomi
         "low": None if p is None else round(max(0.0, p - 0.15), 3),
         "high": None if p is None else round(min(1.0, p + 0.08), 3),
         "cases": 14,
-        "contested": 5,
+        "adopted": 5,
+        "accepted": 0.5,
+        "unopposed": 0.8,
         "since": 1998,
         "last": date(2017, 12, 4),
-        "trend": 0.1,
-        "trend_low": -0.05,
-        "trend_high": 0.25,
+        "direction": "steady",
         "weight": 0.5,
-        "evidence": ("A/RES/72/123", "A/RES/71/151"),
-        "breaks": (),
+        "objectors": (),
+        "agreed": ("A/RES/72/123", "A/RES/71/151"),
+        "opposed": (),
     }
     return Denominator(**(values | more))  # type: ignore[arg-type]
 
@@ -139,56 +143,67 @@ RECORDS = {
 def pair(a: str, b: str, value: float | None, calls: int = 400) -> Pair:
     if value is None:
         return Pair(a, b, None, None, None, None, calls)
-    return Pair(a, b, value, round(value - 0.06, 3), round(value + 0.06, 3), 0.7, calls)
+    gap = Change(73, round(1 - value, 3), round(0.8 - value, 3), round(1.2 - value, 3))
+    return Pair(a, b, value, round(value - 0.06, 3), round(value + 0.06, 3), 0.7, calls, gap)
+
+
+BROKEN = Broken(topic("disarmament/outer-space"), "A/RES/71/151", "r72-27", ("EU", "USA"))
 
 
 def findings() -> Findings:
     """Return the findings of a made-up Astana case."""
     codes = [("EU", "USA", 0.41), ("EU", "CHN", 0.12), ("EU", "RUS", 0.18),
              ("USA", "CHN", -0.11), ("USA", "RUS", -0.05), ("CHN", "RUS", 0.72)]  # fmt: skip
-    now = Window(64, 73, 2009, 2018, tuple(pair(a, b, v) for a, b, v in codes))
-    before = Window(54, 63, 1999, 2008, tuple(pair(a, b, v - 0.08) for a, b, v in codes))
+    now = Window(
+        date(2013, 11, 21),
+        date(2018, 11, 20),
+        tuple(pair(a, b, v) for a, b, v in codes),
+        Change(0, 0.1, 0.05, 0.15),
+        400,
+    )
+    before = Window(
+        date(2003, 11, 21),
+        date(2008, 11, 20),
+        tuple(pair(a, b, v - 0.08) for a, b, v in codes),
+        None,
+        380,
+    )
     unity = BlocUnity(
         party="EU",
         over_time=tuple(
             Unity(n, 1945 + n, round(0.9 + 0.05 * math.sin(n), 3), 80) for n in range(50, 74)
         ),
-        splits=(
-            Split("r72-27", "disarmament/outer-space", (), ("GBR",),
-                  ("DEU", "FRA", "HUN", "IRL", "POL"), 0.75),
-        ),
-        apart=(("GBR", 41), ("FRA", 38), ("IRL", 12)),
+        splits=(Split("r72-27", (), ("GBR",), ("DEU", "FRA", "HUN", "IRL", "POL"), 0.75),),
+        apart=(("GBR", 41), ("FRA", 38), ("IRL", 1)),
         calls=812,
         parted=140,
         opposed=31,
-        first_year=2009,
-        last_year=2018,
-    )  # fmt: skip
+        first_day=date(2008, 11, 21),
+        last_day=date(2018, 11, 20),
+    )
     denominators = (
         denominator("terrorism/finance", "all accept", 0.94),
-        denominator("health/global-health", "nobody objects", 0.9, evidence=("helsinki",),
-                    memory=True),
+        denominator("health/global-health", "nobody objects", 0.9, agreed=("helsinki",)),
         denominator("oceans/law", "nobody objects", 0.81),
         denominator("disarmament/nuclear-testing", "one short", 0.42, short=("USA",),
-                    breaks=("r72-70",), objectors=(("USA", 6),), trend=-0.3, trend_low=-0.5,
-                    trend_high=-0.1),
-        denominator("cyber/norms", "one short", 0.38, short=("EU",), breaks=("r72-27",),
+                    opposed=("r72-70",), objectors=(("USA", 6),), direction="worsening"),
+        denominator("cyber/norms", "one short", 0.38, short=("EU",), opposed=("r72-27",),
                     objectors=(("EU", 2),)),
-        denominator("disarmament/outer-space", "split", 0.1, short=("EU", "USA"),
-                    breaks=("r72-27",), objectors=(("USA", 9), ("EU", 3))),
-        denominator("palestine/rights", "split", 0.02, short=("USA", "EU"), breaks=("r72-27",),
+        denominator("disarmament/outer-space", "split", 0.1, opposed=("r72-27",),
+                    objectors=(("USA", 9), ("EU", 3))),
+        denominator("palestine/rights", "split", 0.02, opposed=("r72-27",),
                     objectors=(("USA", 30), ("EU", 2))),
-        denominator("moon/treaty", "unknown", None, evidence=(), cases=1, contested=0,
-                    trend=None, last=date(1985, 12, 1)),
+        denominator("moon/treaty", "unknown", None, agreed=(), cases=1, adopted=0,
+                    last=date(1985, 12, 1)),
     )  # fmt: skip
     agenda = (
-        Item("terrorism/finance", "firm", 1),
-        Item("health/global-health", "firm", 2),
-        Item("oceans/law", "firm", 3, host_wish=True),
-        Item("disarmament/nuclear-testing", "one short", 4),
-        Item("cyber/norms", "prepare", 5),
-        Item("palestine/rights", "leave out", 6),
-        Item("disarmament/outer-space", "leave out", 7),
+        Item("terrorism/finance", "firm", 1, "all accept", (), ("A/RES/72/123",)),
+        Item("health/global-health", "firm", 2, "nobody objects", (), ("helsinki",)),
+        Item("oceans/law", "firm", 3, "nobody objects", (), ("A/RES/71/151",), host_wish=True),
+        Item("disarmament/nuclear-testing", "one short", 4, "one short", ("USA",), ("r72-70",)),
+        Item("cyber/norms", "prepare", 5, "some versions agreed", ("EU",), ("r72-27",), BROKEN),
+        Item("palestine/rights", "leave out", 0, "split", ("EU", "USA"), ("r72-27",)),
+        Item("disarmament/outer-space", "leave out", 0, "outweighed", (), ()),
     )
     return Findings(
         case=CASE,
@@ -200,31 +215,37 @@ def findings() -> Findings:
         ),
         now=now,
         before=before,
-        together=Together(2009, 2018, 742, 61, 190, 1840),
+        together=Together(1998, 2018, 742, 61, 190, 1840),
         unity=(unity,),
         denominators=denominators,
+        broken=(BROKEN,),
+        precedents=(
+            Precedent("helsinki", "security", "Helsinki Final Act", date(1975, 8, 1)),
+        ),
         agenda=agenda,
-        gaps=Gaps(5183, 7400, 7100, 1946, date(2018, 11, 20), 2009,
-                  (("EU", 742, 12), ("USA", 742, 3), ("CHN", 742, 18), ("RUS", 742, 0)),
+        gaps=Gaps(1998, date(2018, 11, 15), 1486, 60, 4729, 4700,
+                  (("USA", 742, 3), ("CHN", 742, 18), ("RUS", 742, 0)),
                   (topic("moon/treaty"),), (topic("moon/treaty"),)),
         records=RECORDS,
-        provenance=Provenance("0.1.0", "9f2c" * 16, date(2018, 11, 20), (("Interval", "90 %"),)),
+        provenance=Provenance("0.1.0", "9f2c" * 8, date(2018, 11, 15),
+                              (("denominators.half_life_years", "2"),)),
     )  # fmt: skip
 
 
-def without_blocs() -> Findings:
-    """Return a case of two states of which little is known."""
+def little_known() -> Findings:
+    """Return a case of two states of which the record tells next to nothing."""
     full = findings()
-    two = replace(full.case, parties=PARTIES[1:3:1], stem="two")
     return replace(
         full,
-        case=two,
+        case=replace(full.case, parties=PARTIES[1:3], stem="two"),
         tracks=(),
-        now=Window(64, 73, 2009, 2018, (pair("USA", "CHN", None, 2),)),
+        now=replace(full.now, pairs=(pair("USA", "CHN", None, 2),), group=None),
         before=None,
         together=Together(2009, 2018, 0, 0, 0, 0),
         unity=(),
         denominators=(),
+        broken=(),
+        precedents=(),
         agenda=(),
-        gaps=Gaps(2, 0, 0, 1946, date(2018, 11, 20), 2009, (), (), ()),
+        gaps=Gaps(1998, date(2018, 11, 15), 2, 0, 0, 0, (), (), ()),
     )

@@ -32,7 +32,15 @@ def _outcome(w: Words, fact: Fact) -> str:
         return w.say("Adopted; the vote was not recorded")
     if fact.totals is None:
         return ""
-    yes, no, abstain, absent = (w.whole(n) for n in fact.totals)
+    yes, no, abstain = (w.whole(n) for n in fact.totals[:3])
+    if fact.totals[3] is None:
+        return w.say(
+            "Recorded vote: {yes} yes, {no} no, {abstain} abstentions",
+            yes=yes,
+            no=no,
+            abstain=abstain,
+        )
+    absent = w.whole(fact.totals[3])
     return w.say(
         "Recorded vote: {yes} yes, {no} no, {abstain} abstentions, {absent} absent",
         yes=yes,
@@ -75,11 +83,13 @@ def _record(findings: Findings, w: Words, key: str, number: int) -> Record:
         symbol=fact.symbol,
         day=fact.day,
         day_text=w.day(fact.day),
-        title=fact.title,
+        title=fact.title or w.say("Title not on record"),
         outcome=_outcome(w, fact),
         votes=votes,
         address=address(fact),
-        source=w.say("Source: {source}.", source=fact.source),
+        source=w.say("Source: {source}.", source=fact.source)
+        if fact.source
+        else w.say("No source was read."),
         memory=fact.memory,
         number=number,
     )
@@ -140,7 +150,9 @@ def _without_dead_links(section: Section, known: dict[str, str]) -> None:
     for block in section.blocks:
         for it in runs_of(block):
             if isinstance(it, See) and it.anchor not in known:
-                raise KeyError(f"section {section.anchor} points to {it.anchor}, which is not there")
+                raise KeyError(
+                    f"section {section.anchor} points to {it.anchor}, which is not there"
+                )
 
 
 def compose(

@@ -87,23 +87,40 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A quantity with its 90 % interval, and the session it is counted from (0 where none)."""
+
+    session: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Track:
-    """A party's positions over time, oldest first."""
+    """A party's positions over time, oldest first.
+
+    Attributes:
+        change: the movement over the last ten sessions, of a bloc that of the members that stayed;
+            None where it cannot be told.
+    """
 
     party: str
     moments: tuple[Moment, ...]
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
 class Pair:
-    """How alike two parties vote in a window of sessions.
+    """How alike two parties vote in a window.
 
     Attributes:
         a, b: the parties' codes.
         value, low, high: agreement corrected for chance (1 always alike, 0 as by chance) with its
             90 % interval; None where they share too few roll calls.
         same: the plain share of roll calls in which they voted alike.
-        calls: roll calls in which both voted.
+        calls: roll calls on which both had a position.
+        distance: between their positions at the window's end, a bloc as the mean of its members.
     """
 
     a: str
@@ -113,17 +130,18 @@ class Pair:
     high: float | None
     same: float | None
     calls: int
+    distance: Change | None = None
 
 
 @dataclass(frozen=True)
 class Window:
-    """Agreement of all pairs in one span of sessions."""
+    """Agreement of all pairs, and of all parties together, in one span of days."""
 
-    first_session: int
-    last_session: int
-    first_year: int
-    last_year: int
+    first_day: date
+    last_day: date
     pairs: tuple[Pair, ...]
+    group: Change | None
+    calls: int
 
     def pair(self, a: str, b: str) -> Pair | None:
         """Return the pair in either order."""
@@ -138,8 +156,6 @@ class Unity:
     year: int
     cohesion: float
     calls: int
-    low: float | None = None
-    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -148,13 +164,11 @@ class Split:
 
     Attributes:
         record: key of the record.
-        topic: code of its topic, or empty.
         yes, no, abstain: members' codes.
         cohesion: of the bloc on this text.
     """
 
     record: str
-    topic: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
     abstain: tuple[str, ...]
@@ -166,10 +180,13 @@ class BlocUnity:
     """How united a bloc is: over time, where it parts, and who stands apart.
 
     Attributes:
-        apart: member's code and the number of recent texts on which it left its bloc's majority,
-            most first.
-        calls, parted: recent roll calls with the bloc, and those on which it was not of one vote.
-        opposed: those on which members voted yes and no against each other.
+        over_time: cohesion a session.
+        splits: texts of the last five years that parted its members most, newest first.
+        apart: member's code and the number of texts of the span on which it left its bloc's
+            majority, most first.
+        calls, parted: roll calls of the span with the bloc, and those on which it was not of one
+            vote; ``opposed`` of these, members voted yes and no against each other.
+        first_day, last_day: the span, ten years.
     """
 
     party: str
@@ -179,8 +196,8 @@ class BlocUnity:
     calls: int
     parted: int
     opposed: int
-    first_year: int
-    last_year: int
+    first_day: date
+    last_day: date
 
 
 Direction = Literal["improving", "worsening", "steady"]
@@ -243,6 +260,8 @@ class Precedent:
 
     record: str
     topic: str
+    title: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -309,7 +328,8 @@ class Fact:
 
     Attributes:
         kind: ``roll call``, ``without a vote``, ``vote not recorded``, ``council`` or ``fact``.
-        totals: yes, no, abstentions, absent; None where no vote was recorded.
+        totals: yes, no, abstentions, absent (None where nobody counted them); None where no vote
+            was recorded.
         votes: party code to the counts (yes, no, abstain, absent) among its members.
         undl_id: of the UN Digital Library, where known.
     """
@@ -319,7 +339,7 @@ class Fact:
     kind: Literal["roll call", "without a vote", "vote not recorded", "council", "fact"]
     day: date
     title: str
-    totals: tuple[int, int, int, int] | None
+    totals: tuple[int, int, int, int | None] | None
     votes: Mapping[str, tuple[int, int, int, int]]
     undl_id: str | None
     source: str

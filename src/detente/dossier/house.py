@@ -61,9 +61,9 @@ def look(index: int) -> Look:
 def theme() -> dict[str, Any]:
     """Return the Vega-Lite configuration that every figure carries."""
     return {
-        "aria": False, # the figure has its own text; Vega writes English ones
+        "aria": False,  # the figure has its own text; Vega writes English ones
         "font": SANS,
-        "background": None,
+        "background": "#ffffff",
         "view": {"stroke": None},
         "padding": 2,
         "axis": {

@@ -16,7 +16,6 @@ from detente.dossier.findings import (
     Findings,
     Gaps,
     Named,
-    Precedent,
     Provenance,
 )
 from detente.dossier.gather.common_ground import CommonGround
@@ -71,9 +70,9 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
     stands = Stands(archive, case)
     step(2, STEPS)
     since = ground.found.since
-    before = precedents(archive, case, date(case.as_of.year - OLD_YEARS, 1, 1))
+    before, held = precedents(archive, case, date(case.as_of.year - OLD_YEARS, 1, 1))
     cited = records(archive, case, ground.keys() | stands.keys())
-    cited |= {key: fact for key, (_, fact) in before.items()}
+    cited |= held
     old = case.as_of.year - OLD_YEARS
     findings = Findings(
         case=case_facts(archive, case),
@@ -84,7 +83,7 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
         unity=stands.unity,
         denominators=ground.topics,
         broken=ground.broken,
-        precedents=tuple(Precedent(key, topic) for key, (topic, _) in before.items()),
+        precedents=before,
         agenda=ground.agenda,
         gaps=Gaps(
             since=since.year,
@@ -95,9 +94,7 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
             inferred=inferred(archive, since),
             absences=absences(archive, case, since),
             unknown=tuple(d.topic for d in ground.topics if d.tier == "unknown"),
-            old=tuple(
-                d.topic for d in ground.topics if d.last is not None and d.last.year < old
-            ),
+            old=tuple(d.topic for d in ground.topics if d.last is not None and d.last.year < old),
         ),
         records=cited,
         provenance=Provenance(

@@ -7,7 +7,7 @@ from datetime import date
 
 from detente.archive import Archive
 from detente.case import Case
-from detente.dossier.findings import Fact
+from detente.dossier.findings import Fact, Precedent
 from detente.parties import Party
 
 FACT = "fact:"
@@ -19,7 +19,7 @@ _SLOTS = {"yes": _YES, "no": _NO, "abstain": _ABSTAIN, "absent": _ABSENT}
 _FOUR = ("usa", "rus", "chn", "eu")
 
 
-def _members(party: Party) -> tuple[str, list[object]]:
+def member_condition(party: Party) -> tuple[str, list[object]]:
     """Return the condition on ``v.iso3`` and ``r.date`` that a vote is of a party's member."""
     if party.body is not None:
         return (
@@ -39,7 +39,7 @@ def _votes(
     calls = "rollcalls" if table == "votes" else "sc_rollcalls"
     found: dict[str, dict[str, list[int]]] = {name: {} for name in keys}
     for party in parties:
-        condition, params = _members(party)
+        condition, params = member_condition(party)
         rows = archive.sql(
             f"select v.{key}, v.vote, count(*) from {table} v join {calls} r using ({key}) "
             f"where v.{key} in ({marks}) and {condition} group by all order by all",
@@ -69,7 +69,7 @@ def _roll_calls(archive: Archive, parties: tuple[Party, ...], keys: list[str]) -
             kind="roll call",
             day=day,
             title=title or "",
-            totals=(yes, no, abstain, absent or 0),
+            totals=(yes, no, abstain, absent),
             votes=votes[key],
             undl_id=None if undl is None else str(undl),
             source=source,
@@ -116,7 +116,7 @@ def _council(archive: Archive, parties: tuple[Party, ...], keys: list[str]) -> d
             kind="council",
             day=day,
             title=title or "",
-            totals=(yes, no, abstain, absent or 0),
+            totals=(yes, no, abstain, absent),
             votes=votes[symbol],
             undl_id=None if undl is None else str(undl),
             source=_DIGITAL_LIBRARY,
@@ -147,37 +147,47 @@ def records(archive: Archive, case: Case, keys: Iterable[str]) -> dict[str, Fact
     return {key: found[key] for key in wanted}
 
 
-def precedents(archive: Archive, case: Case, since: date) -> dict[str, tuple[str, Fact]]:
-    """Return dated facts on which the case's parties agreed: key -> topic in words, and record.
+def precedents(
+    archive: Archive, case: Case, since: date
+) -> tuple[tuple[Precedent, ...], dict[str, Fact]]:
+    """Return dated facts on which the case's parties agreed, newest first, and their records.
 
     The procedure record knows four: the United States, Russia, China and the European Union. For a
-    table with anybody else it has nothing to say.
+    table with anybody else it has nothing to say. Where the archive holds the roll call itself,
+    that is the record; otherwise the fact keeps its own mark, from a source or from memory.
     """
     if not {party.code.lower() for party in case.parties} <= set(_FOUR):
-        return {}
+        return (), {}
     rows = archive.sql(
-        "select id, topic, symbol, date, title, yes, no, abstain, modality, confidence, source "
-        "from agreements where class <> 'split' and date >= ? order by date desc, id",
+        "select a.id, a.topic, a.symbol, a.date, a.title, a.yes, a.no, a.abstain, a.confidence, "
+        "a.source, (select min(vote_id) from rollcalls where symbol = a.symbol and "
+        "kind = 'resolution'), (select symbol from sc_rollcalls where symbol = a.symbol) "
+        "from agreements a where class <> 'split' and date >= ? order by date desc, id",
         [since],
     )
-    return {
-        FACT + name: (
-            topic,
-            Fact(
-                key=FACT + name,
-                symbol=symbol or title,
-                kind="fact",
-                day=day,
-                title=title,
-                totals=None if yes is None else (yes, no or 0, abstain or 0, 0),
-                votes={},
-                undl_id=None,
-                source=source if confidence != "MEMORY" else "–",
-                memory=confidence == "MEMORY",
-            ),
+    listed = []
+    own: dict[str, Fact] = {}
+    held: list[str] = []
+    for name, topic, symbol, day, title, yes, no, abstain, confidence, source, call, sc in rows:
+        key = call or sc or FACT + name
+        listed.append(Precedent(key, topic, title, day))
+        if call or sc:
+            held.append(key)
+            continue
+        memory = confidence == "MEMORY"
+        own[key] = Fact(
+            key=key,
+            symbol=symbol or title,
+            kind="fact",
+            day=day,
+            title=title,
+            totals=None if yes is None else (yes, no or 0, abstain or 0, None),
+            votes={},
+            undl_id=None,
+            source="" if memory else source,
+            memory=memory,
         )
-        for name, topic, symbol, day, title, yes, no, abstain, _, confidence, source in rows
-    }
+    return tuple(listed), own | (records(archive, case, held) if held else {})
 
 
 def absences(archive: Archive, case: Case, since: date) -> tuple[tuple[str, int, int], ...]:

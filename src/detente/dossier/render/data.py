@@ -52,9 +52,7 @@ def data(document: Document, findings: Findings) -> dict[str, Any]:
             }
             for figure in document.figures()
         ],
-        "records": [
-            plain(record) for record in document.records.values()
-        ],
+        "records": [plain(record) for record in document.records.values()],
         "sections": [
             {
                 "id": section.anchor,

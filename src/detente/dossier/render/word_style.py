@@ -56,7 +56,7 @@ def _style(word: Any, name: str, kind: str = "paragraph", base: str | None = "No
 
 
 def _paragraph_styles(word: Any) -> None:
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
     from detente.dossier.render.word_parts import borders, element
 
@@ -115,7 +115,12 @@ def _paragraph_styles(word: Any) -> None:
     contents.tab_stops.add_tab_stop(Cm(2.0))
     for name in ("Table Head", "Table Text"):
         word.styles[name].paragraph_format.widow_control = False
-    word.styles["Title"].font.size = Pt(20)
+    for name in ("Title", "Subtitle", "Header", "Footer"):
+        # The template spaces letters and centres a tab; neither is the house's.
+        for old in word.styles[name].element.xpath(".//w:rPr/w:spacing | .//w:rPr/w:kern"):
+            old.getparent().remove(old)
+        for old in word.styles[name].element.xpath(".//w:pPr/w:tabs"):
+            old.getparent().remove(old)
 
 
 def _character_styles(word: Any) -> None:
@@ -148,9 +153,7 @@ def _numberings(word: Any, annex_word: str) -> None:
     from detente.dossier.render.word_parts import element, numbering, use_numbering
 
     wide = {"left": "567", "hanging": "567"}
-    numbering(
-        word, HEADINGS, [{"format": "decimal", "text": "%1", "style": "Heading1"} | wide]
-    )
+    numbering(word, HEADINGS, [{"format": "decimal", "text": "%1", "style": "Heading1"} | wide])
     annex = {"left": "1418", "hanging": "1418", "style": "AnnexHeading"}
     numbering(word, ANNEXES, [{"format": "upperLetter", "text": f"{annex_word} %1"} | annex])
     narrow = {"left": "397", "hanging": "397"}

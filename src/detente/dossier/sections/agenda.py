@@ -69,10 +69,13 @@ def _name(findings: Findings, w: Words, item: Item) -> Runs:
     return runs
 
 
-def _table(findings: Findings, w: Words, shelf: Shelf, title: str, items: list[Item]) -> Table:
+def _table(findings: Findings, w: Words, shelf: Shelf, items: list[Item]) -> Table:
+    first, last = items[0].place, items[-1].place
     return Table(
         anchor=f"table-agenda-{shelf.replace(' ', '-')}",
-        caption=title,
+        caption=w.say("Agenda, item {first}", first=first)
+        if first == last
+        else w.say("Agenda, items {first} to {last}", first=first, last=last),
         columns=(
             Column(w.say("No."), 0.4, "right"),
             Column(w.say("Item"), 1.7),
@@ -127,9 +130,8 @@ def build(findings: Findings, lang: Lang) -> Section | None:
         items = [item for item in findings.agenda if item.shelf == shelf]
         if items:
             title, text = heads[shelf]
-            blocks.append(Paragraph(w.plain(text)))
-            blocks.insert(-1, Heading(title))
-            blocks.append(_table(findings, w, shelf, title, items))
+            blocks += [Heading(title), Paragraph(w.plain(text))]
+            blocks.append(_table(findings, w, shelf, items))
     out = [item for item in findings.agenda if item.shelf == "leave out"]
     if out:
         blocks += [
@@ -144,9 +146,7 @@ def build(findings: Findings, lang: Lang) -> Section | None:
                         who=w.say("Objecting: {who}. ", who=parties(findings, w, item.objectors))
                         if item.objectors
                         else "",
-                        evidence=cites(
-                            findings.denominator(item.topic).opposed or item.rests_on
-                        ),
+                        evidence=cites(findings.denominator(item.topic).opposed or item.rests_on),
                     )
                     if findings.denominator(item.topic).opposed or item.rests_on
                     else w.runs(

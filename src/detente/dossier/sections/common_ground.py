@@ -26,7 +26,7 @@ from detente.dossier.house import TIERS as LOOKS
 from detente.dossier.words import Words, words
 from detente.language import Lang
 
-MOST_DOTS = 34
+MOST_DOTS = 28
 EVIDENCE = 2
 MOST_BROKEN = 12
 MOST_PRECEDENTS = 12
@@ -100,7 +100,7 @@ def evidence(found: Denominator) -> tuple[str, ...]:
     return found.agreed or found.opposed
 
 
-def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
+def _figure(findings: Findings, w: Words, shown: list[Denominator], of: int) -> Figure:
     present = [tier for tier in TIERS if any(d.tier == tier for d in shown)]
     rows = [
         Dot(d.topic.name(w.lang), d.probability, d.low, d.high, group=tier_name(w, d.tier))
@@ -148,8 +148,10 @@ def _figure(findings: Findings, w: Words, shown: list[Denominator]) -> Figure:
             for d in shown
         ),
         note=w.runs(
-            "Bars: 90% intervals. Within a tier, topics go by chance times weight. The records "
-            "behind each row stand in the tables below."
+            "The first {shown} of {of} topics. Bars: 90% intervals. Within a tier, topics go by "
+            "chance times weight. The records behind each row stand in the tables below.",
+            shown=w.whole(len(shown)),
+            of=w.whole(of),
         ),
     )
 
@@ -189,12 +191,11 @@ def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -
             cites(evidence(d)),
         ]
         rows.append(tuple(row))
-    captions: dict[Tier, str] = {
+    captions = {
         "all accept": w.say("Topics on which all parties accept"),
         "nobody objects": w.say("Topics on which nobody objects"),
         "one short": w.say("Topics on which one party is short"),
         "split": w.say("Topics on which the parties are split"),
-        "unknown": w.say("Topics on which the record is too thin to tell"),
     }
     return Table(
         anchor=f"table-{tier.replace(' ', '-')}",
@@ -253,14 +254,7 @@ def _broken(findings: Findings, w: Words, broken: tuple[Broken, ...]) -> list[Bl
 def _precedents(findings: Findings, w: Words) -> list[Block]:
     rows = []
     for item in findings.precedents[:MOST_PRECEDENTS]:
-        fact = findings.records[item.record]
-        rows.append(
-            (
-                w.plain(w.short_day(fact.day)),
-                w.plain(fact.title),
-                (Cite(item.record),),
-            )
-        )
+        rows.append((w.plain(w.short_day(item.day)), w.plain(item.title), (Cite(item.record),)))
     return [
         Heading(w.say("Agreed before")),
         Paragraph(
@@ -342,9 +336,10 @@ def build(findings: Findings, lang: Lang) -> Section | None:
             )
         ),
     ]
-    shown = [d for d in known if d.probability is not None][:MOST_DOTS]
+    rated = [d for d in known if d.probability is not None]
+    shown = rated[:MOST_DOTS]
     if shown:
-        blocks.append(_figure(findings, w, shown))
+        blocks.append(_figure(findings, w, shown, len(rated)))
     blocks += [
         _table(findings, w, tier, by_tier[tier])
         for tier in TIERS
@@ -354,8 +349,7 @@ def build(findings: Findings, lang: Lang) -> Section | None:
         blocks.append(
             Paragraph(
                 w.runs(
-                    "Too thin to tell: {topics}. See {see}.",
-                    topics=", ".join(d.topic.name(lang) for d in by_tier["unknown"]),
+                    "The topics on which the record is too thin to tell are named in {see}.",
                     see=See("unknown"),
                 )
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.dossier.blocks import Block, Column, Figure, Paragraph, Runs, Section, See, Table
 from detente.dossier.charts import Dot, dots, heat
-from detente.dossier.findings import Findings, Pair
+from detente.dossier.findings import Findings, Pair, Window
 from detente.dossier.words import Words, words
 from detente.language import Lang
 
@@ -29,9 +29,7 @@ def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Colu
     if len(pairs) <= MOST_ROWS:
         chart = dots(
             [
-                Dot(
-                    _pair_name(findings, w, p), p.value, p.low, p.high, earlier.get((p.a, p.b))
-                )
+                Dot(_pair_name(findings, w, p), p.value, p.low, p.high, earlier.get((p.a, p.b)))
                 for p in pairs
             ],
             w.say("Agreement corrected for chance"),
@@ -57,32 +55,35 @@ def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Colu
         w.say("{pair} {value}", pair=_pair_name(findings, w, p), value=w.decimal(p.value or 0.0))
         for p in known
     ]
-    span = w.say("{first}–{last}", first=now.first_year, last=now.last_year)
     if before and len(pairs) <= MOST_ROWS:
         note = w.runs(
-            "Filled: sessions {now}, with 90% intervals. Hollow: sessions {then}. 1 is always "
-            "alike, 0 as alike as chance would have it, below 0 more often apart. Rests on the "
-            "roll calls of those sessions; {method} names them.",
-            now=f"{now.first_session}–{now.last_session}",
-            then=f"{before.first_session}–{before.last_session}",
+            "Filled: {now}, with 90% intervals. Hollow: {then}. 1 is always alike, 0 as alike as "
+            "chance would have it, below 0 more often apart. Rests on all resolutions by roll call "
+            "of those days; see {method}.",
+            now=span(w, now),
+            then=span(w, before),
             method=See("annex-method"),
         )
     else:
         note = w.runs(
-            "Sessions {now}. 1 is always alike, 0 as alike as chance would have it, below 0 more "
-            "often apart. Rests on the roll calls of those sessions; {method} names them.",
-            now=f"{now.first_session}–{now.last_session}",
+            "1 is always alike, 0 as alike as chance would have it, below 0 more often apart. "
+            "Rests on all resolutions by roll call of those days; see {method}.",
             method=See("annex-method"),
         )
     return Figure(
         anchor="figure-agreement",
-        caption=w.say("Agreement of every pair of parties, {span}", span=span),
+        caption=w.say("Agreement of every pair of parties, {span}", span=span(w, now)),
         alt=w.say("From the closest pair to the farthest: {pairs}.", pairs="; ".join(said)),
         chart=chart,
         columns=(*columns[:4], columns[-1]),
         rows=rows,
         note=note,
     )
+
+
+def span(w: Words, window: Window) -> str:
+    """Name the days of a window."""
+    return w.say("{first} to {last}", first=w.day(window.first_day), last=w.day(window.last_day))
 
 
 def _now(w: Words, pair: Pair) -> tuple[Runs, Runs, Runs]:
@@ -92,6 +93,15 @@ def _now(w: Words, pair: Pair) -> tuple[Runs, Runs, Runs]:
         w.plain(w.decimal(pair.value)),
         w.plain(w.interval(pair.low, pair.high)),
         w.plain(w.whole(pair.calls)),
+    )
+
+
+def _gap(w: Words, pair: Pair) -> str:
+    if pair.distance is None:
+        return "–"
+    gap = pair.distance
+    return w.say(
+        "{value} ({interval})", value=w.decimal(gap.value), interval=w.interval(gap.low, gap.high)
     )
 
 
@@ -110,8 +120,9 @@ def build(findings: Findings, lang: Lang) -> Section | None:
         Column(w.say("Agreement now"), 1, "right"),
         Column(w.say("90% interval"), 1.4, "right"),
         Column(w.say("Roll calls"), 0.9, "right"),
-        Column(w.say("Alike, plain share"), 1, "right"),
-        Column(w.say("Ten years earlier"), 1, "right"),
+        Column(w.say("Alike, plain share"), 0.9, "right"),
+        Column(w.say("Distance on the scale"), 1.6, "right"),
+        Column(w.say("Ten years earlier"), 0.9, "right"),
     )
     blocks: list[Block] = []
     if len(known) > 1:
@@ -135,10 +146,24 @@ def build(findings: Findings, lang: Lang) -> Section | None:
             w.runs(
                 "A plain share of like votes flatters everybody, because most texts pass with "
                 "large majorities. The measure used here takes out what two parties with the same "
-                "habits would share by chance. A bloc counts as its members, each vote by vote."
+                "habits would share by chance. A bloc counts where all its members that voted "
+                "voted alike, for elsewhere it has no position."
             )
         )
     )
+    group = findings.now.group
+    if group is not None and len(findings.case.parties) > 2:
+        blocks.append(
+            Paragraph(
+                w.runs(
+                    "All {n} together: {value} (90% interval {interval}) in {calls} roll calls.",
+                    n=str(len(findings.case.parties)),
+                    value=w.decimal(group.value),
+                    interval=w.interval(group.low, group.high),
+                    calls=w.whole(findings.now.calls),
+                )
+            )
+        )
     blocks.append(_figure(findings, w, pairs, columns))
     rows = []
     for pair in pairs:
@@ -151,17 +176,20 @@ def build(findings: Findings, lang: Lang) -> Section | None:
                 interval,
                 calls,
                 w.plain("–" if pair.same is None else w.percent(pair.same)),
-                w.plain(
-                    "–" if then is None or then.value is None else w.decimal(then.value)
-                ),
+                w.plain(_gap(w, pair)),
+                w.plain("–" if then is None or then.value is None else w.decimal(then.value)),
             )
         )
     blocks.append(
         Table(
             anchor="table-agreement",
-            caption=w.say("Agreement of every pair, with its interval and what it rests on"),
+            caption=w.say("Agreement and distance of every pair, with what they rest on"),
             columns=columns,
             rows=tuple(rows),
+            note=w.runs(
+                "Roll calls: those on which both had a position. Distance: between their positions "
+                "in the last session, with its 90% interval; a bloc as the mean of its members."
+            ),
         )
     )
     return Section("distances", w.say("Who stands how far from whom"), tuple(blocks))

@@ -120,9 +120,9 @@ def _within_reach(findings: Findings, w: Words) -> Runs:
         parts += w.runs(" (short of {who}; {record})", who=who, record=cites(evidence(found), 1))
     return w.fill(
         w.count(
-            len(short),
+            len(_of(findings, "one short")),
             "One party alone keeps {n} topic open:",
-            "One party alone keeps {n} topics open, first:",
+            "One party alone keeps {n} topics open, the likeliest:",
         )
     ) + w.fill(" {topics}.", topics=parts)
 

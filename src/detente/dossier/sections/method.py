@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.dossier.blocks import Bullets, Column, Paragraph, Section, Table
 from detente.dossier.findings import Findings
+from detente.dossier.sections.distances import span
 from detente.dossier.words import words
 from detente.language import Lang
 
@@ -11,15 +12,9 @@ from detente.language import Lang
 def method(findings: Findings, lang: Lang) -> Section:
     """Return the annex on methods and sources, with the terms of each source."""
     w = words(lang)
-    now, before = findings.now, findings.before
-    spans = w.say("sessions {first} to {last}", first=now.first_session, last=now.last_session)
-    if before:
-        spans = w.say(
-            "{now}, and {first} to {last} for comparison",
-            now=spans,
-            first=before.first_session,
-            last=before.last_session,
-        )
+    spans = span(w, findings.now)
+    if findings.before:
+        spans = w.say("{now}, and {then} for comparison", now=spans, then=span(w, findings.before))
     return Section(
         "annex-method",
         w.say("Methods and sources"),
@@ -30,13 +25,14 @@ def method(findings: Findings, lang: Lang) -> Section:
                         "**Positions.** An ordered-response model of the votes of all states (no "
                         "before abstention before yes), one ideal point a state and session, which "
                         "moves as a random walk; texts that recur tie the sessions together "
-                        "(Bailey, Strezhnev and Voeten 2017). The records are all roll calls of "
-                        "the Assembly on whole resolutions up to the as-of date."
+                        "(Bailey, Strezhnev and Voeten 2017). The records are the contested roll "
+                        "calls of the Assembly up to the as-of date; the command detente votes "
+                        "prints each."
                     ),
                     w.runs(
                         "**Agreement.** Likeness of votes with abstention half-way, corrected for "
-                        "what chance would give (Häge 2011), over the roll calls of {spans} in "
-                        "which both took part.",
+                        "what chance would give (Häge 2011), over the resolutions by roll call of "
+                        "{spans} on which both had a position.",
                         spans=spans,
                     ),
                     w.runs(
@@ -93,7 +89,9 @@ def reproducibility(findings: Findings, lang: Lang) -> Section:
         "denominators.half_life_years": w.say("Half-life of evidence, in years"),
         "denominators.strength": w.say("Texts’ worth of the average drawn into each topic"),
         "denominators.since": w.say("First day of the evidence on topics"),
-        "positions.settings": w.say("Position model"),
+        "positions.roll_calls": w.say("Roll calls behind the positions"),
+        "positions.votes": w.say("Votes behind the positions"),
+        "positions.bridges": w.say("Recurring texts that tie sessions together"),
     }
     rows += [(w.plain(named[name]), w.plain(value)) for name, value in made.settings]
     return Section(

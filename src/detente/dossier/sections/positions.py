@@ -139,17 +139,20 @@ def build(findings: Findings, lang: Lang) -> Section | None:
     for track in sorted(tracks, key=lambda t: -t.moments[-1].position):
         party = findings.case.party(track.party)
         now, then = track.moments[-1], _earlier(track)
-        apart = then is not None and (now.low > then.high or now.high < then.low)
-        moved = "" if then is None else w.decimal(now.position - then.position, sign=True)
-        if party.kind == "state" and then is not None and not apart:
-            moved += " " + w.say("(within the intervals)")
+        moved = "–"
+        if (change := track.change) is not None:
+            moved = w.say(
+                "{value} ({interval})",
+                value=w.decimal(change.value, sign=True),
+                interval=w.interval(change.low, change.high),
+            )
         rows.append(
             (
                 w.plain(party.short(lang)),
                 w.plain(w.decimal(now.position)),
                 w.plain(_stand(findings, w, track, now)),
-                w.plain("" if then is None else w.decimal(then.position)),
-                w.plain("" if then is None else _stand(findings, w, track, then)),
+                w.plain("–" if then is None else w.decimal(then.position)),
+                w.plain("–" if then is None else _stand(findings, w, track, then)),
                 w.plain(moved),
             )
         )
@@ -165,9 +168,13 @@ def build(findings: Findings, lang: Lang) -> Section | None:
                 Column(w.say("90% interval, or range"), 2.2),
                 Column(w.say("Then"), 0.7, "right"),
                 Column(w.say("90% interval, or range"), 2.2),
-                Column(w.say("Change"), 1.3, "right"),
+                Column(w.say("Change (90% interval)"), 1.7, "right"),
             ),
             rows=tuple(rows),
+            note=w.runs(
+                "Change over ten sessions; of a bloc, the mean change of the members that stayed. "
+                "An interval that holds 0 tells no movement."
+            ),
         )
     )
     placed = {track.party for track in tracks}

@@ -51,11 +51,7 @@ def _sides(findings: Findings, w: Words, bloc: BlocUnity, split: Split) -> str:
 
 def _figure(findings: Findings, w: Words, bloc: BlocUnity) -> Figure:
     party = findings.case.party(bloc.party)
-    rows = tuple(
-        (u.year, u.cohesion, u.cohesion if u.low is None else u.low,
-         u.cohesion if u.high is None else u.high)
-        for u in bloc.over_time
-    )  # fmt: skip
+    rows = tuple((u.year, u.cohesion, u.cohesion, u.cohesion) for u in bloc.over_time)
     names = {
         "year": w.say("Year"),
         "value": w.say("Cohesion"),
@@ -124,8 +120,8 @@ def _bloc(findings: Findings, w: Words, bloc: BlocUnity) -> list[Block]:
                 "{bloc}: from {first} to {last} the members cast the same vote in **{alike}** of "
                 "{calls} roll calls. They parted in {parted}, and in {opposed} of these some voted "
                 "yes and others no.",
-                first=str(bloc.first_year),
-                last=str(bloc.last_year),
+                first=w.day(bloc.first_day),
+                last=w.day(bloc.last_day),
                 bloc=party.name(w.lang),
                 alike=w.whole(bloc.calls - bloc.parted),
                 calls=w.whole(bloc.calls),
@@ -150,7 +146,7 @@ def _bloc(findings: Findings, w: Words, bloc: BlocUnity) -> list[Block]:
             Table(
                 anchor=f"table-splits-{bloc.party.lower()}",
                 caption=w.say(
-                    "{bloc}: texts on which the members parted, newest first",
+                    "{bloc}: texts of the last five years that parted the members most",
                     bloc=party.name(w.lang),
                 ),
                 columns=(
