@@ -12,6 +12,7 @@ from detente.dossier.blocks import (
     Cite,
     Document,
     Figure,
+    Paragraph,
     Record,
     Records,
     Section,
@@ -180,7 +181,9 @@ def compose(
     annex = Section(
         "annex-records",
         w.say("Records"),
-        (Records(tuple(records.values()), heads),),
+        (Records(tuple(records.values()), heads),)
+        if records
+        else (Paragraph(w.runs("No record is cited.")),),
         kind="annex",
     )
     counters: dict[str, int] = {}

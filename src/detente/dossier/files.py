@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -93,7 +92,7 @@ def write_dossier(
                     done += 1
                     step(done, total)
             for part, target in made:
-                os.replace(part, target)
+                part.replace(target)
     except OSError as error:
         raise OutputError(
             f"the dossier cannot be written to {out}: {error.strerror or error}; "

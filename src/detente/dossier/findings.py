@@ -1,4 +1,4 @@
-"""What a dossier says, before it is said in any language: plain values with the records behind them.
+"""What a dossier says, before it is said in any language: values and the records behind them.
 
 `detente.dossier.gather` fills these from the archive and the methods; sections turn them into
 blocks; the JSON carries them as they are. Nothing here is later than the as-of date.

@@ -30,7 +30,8 @@ class Picture:
 def font_folder() -> Path:
     """Return the folder of the sans face that ships as a dependency."""
     spec = find_spec("font_source_sans_pro")
-    assert spec is not None and spec.submodule_search_locations
+    assert spec is not None
+    assert spec.submodule_search_locations
     return Path(spec.submodule_search_locations[0]) / "files"
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from detente.dossier.blocks import Inline, Runs, Text
+from detente.dossier.blocks import Cite, Inline, Mark, Runs, See, Text
 from detente.language import Lang, translator
 
 NARROW = "\u202f"
@@ -59,7 +59,7 @@ class Words:
         return self.say(one if single else many, n=self.whole(n), **values)
 
     def runs(self, message: str, **values: str | Inline | Sequence[Inline]) -> Runs:
-        """Return a message as runs: ``{name}`` takes text, an inline or several; ``**x**`` is strong.
+        """Return a message as runs; ``{name}`` takes text or inlines, ``**x**`` is strong.
 
         Raises:
             KeyError: a field without a value, or a message without French.
@@ -94,11 +94,11 @@ class Words:
                 value = values[match[1]]
                 if isinstance(value, str):
                     add(Text(value, strong))
-                elif isinstance(value, Sequence):
+                elif isinstance(value, Text | Cite | See | Mark):
+                    add(value)
+                else:
                     for inline in value:
                         add(inline)
-                else:
-                    add(value)
             add(Text(part[end:], strong))
 
         walk(text, False)

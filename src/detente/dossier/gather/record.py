@@ -34,7 +34,7 @@ def member_condition(party: Party) -> tuple[str, list[object]]:
 def _votes(
     archive: Archive, parties: Iterable[Party], table: str, key: str, keys: list[str]
 ) -> dict[str, dict[str, tuple[int, int, int, int]]]:
-    """Return record -> party -> counts of its members that voted yes, no, abstained, were absent."""
+    """Return record -> party -> counts of its members: yes, no, abstained, absent."""
     marks = ", ".join("?" for _ in keys)
     calls = "rollcalls" if table == "votes" else "sc_rollcalls"
     found: dict[str, dict[str, list[int]]] = {name: {} for name in keys}
@@ -78,7 +78,7 @@ def _roll_calls(archive: Archive, parties: tuple[Party, ...], keys: list[str]) -
     }
 
 
-def _adoptions(archive: Archive, keys: list[str]) -> dict[str, Fact]:
+def _adoptions(archive: Archive, _: tuple[Party, ...], keys: list[str]) -> dict[str, Fact]:
     marks = ", ".join("?" for _ in keys)
     rows = archive.sql(
         "select symbol, modality, date, title, source "
@@ -133,14 +133,10 @@ def records(archive: Archive, case: Case, keys: Iterable[str]) -> dict[str, Fact
     """
     wanted = sorted(set(keys))
     found: dict[str, Fact] = {}
-    for read in (
-        lambda some: _roll_calls(archive, case.parties, some),
-        lambda some: _adoptions(archive, some),
-        lambda some: _council(archive, case.parties, some),
-    ):
+    for read in (_roll_calls, _adoptions, _council):
         rest = [key for key in wanted if key not in found]
         if rest:
-            found |= read(rest)
+            found |= read(archive, case.parties, rest)
     missing = [key for key in wanted if key not in found]
     if missing:
         raise KeyError(f"the archive has no record {missing[0]}")

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
+from typing import Any, Literal
 
 from detente.dossier.blocks import Document
 from detente.dossier.house import WIDTH
 from detente.dossier.pictures import Picture, font_folder
 from detente.dossier.render.plain import plain_document
 
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 _REGIONS = {"en": "gb", "fr": "fr"}
 
 
@@ -30,7 +31,7 @@ def pdf(document: Document, pictures: Mapping[str, Picture]) -> bytes:
         "widths": {name: picture.width for name, picture in pictures.items()},
     }
     template = (resources.files("detente.dossier.render") / "dossier.typ").read_bytes()
-    files: dict[str, bytes] = {
+    files: Any = {
         "main.typ": template,
         "document.json": json.dumps(content, ensure_ascii=False).encode(),
     }

@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML that python-docx has no call for: fields, bookmarks, links, numbering."""
+"""Pieces of WordprocessingML that python-docx lacks: fields, bookmarks, links, numbering."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def numbering(document: Any, number: int, levels: list[dict[str, str]]) -> None:
     """Define a numbering with this id, a level a dictionary.
 
     Keys: ``format`` (``decimal``, ``upperLetter``, ``bullet``), ``text`` (such as ``%1``),
-    ``left`` and ``hanging`` in twentieths of a point, and ``style``, the paragraph style it numbers.
+    ``left`` and ``hanging`` in twentieths of a point, and ``style``, the style it numbers.
     """
     root = document.part.numbering_part.element
     abstract = element("w:abstractNum", {"w:abstractNumId": str(number)})

@@ -196,13 +196,13 @@ def _running(word: Any, document: Document) -> None:
 
 def blank(document: Document) -> Any:
     """Return an empty A4 Word document in the house style and the document's language."""
-    from docx import Document as open_template
+    import docx as python_docx
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
     from detente.dossier.render.word_parts import element
 
-    word: Any = open_template()
+    word: Any = python_docx.Document()
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)

@@ -1,8 +1,8 @@
 """The sections of a dossier, each a file with a function from findings and language to a section.
 
-To add one, write its file and name its function here (docs/dossier.md shows how). A function returns
-None where it has nothing to say. The annex of records follows by itself: it holds what the others
-cite.
+To add one, write its file and name its function here (docs/dossier.md shows how). A function
+returns None where it has nothing to say. The annex of records follows by itself: it holds what the
+others cite.
 """
 
 from __future__ import annotations

@@ -51,14 +51,15 @@ def _why(findings: Findings, w: Words, item: Item) -> Runs:
     found = findings.denominator(item.topic)
     runs: Runs = w.plain(reason(findings, w, item))
     if found.probability is not None:
-        runs += (Text(" "),) + w.runs("Chance of no objection: {chance}.", chance=chance(w, found))
+        runs += (Text(" "), *w.runs("Chance of no objection: {chance}.", chance=chance(w, found)))
     if item.broke is not None:
-        runs += (Text(" "),) + w.runs(
+        broke = w.runs(
             "Agreement broke: {agreed}, then {broke} ({who}).",
             agreed=cites((item.broke.agreed,)),
             broke=cites((item.broke.broke,)),
             who=parties(findings, w, item.broke.by),
         )
+        runs += (Text(" "), *broke)
     return runs
 
 

@@ -308,14 +308,14 @@ def build(findings: Findings, lang: Lang) -> Section | None:
     if not findings.denominators:
         return None
     by_tier = {tier: [d for d in findings.denominators if d.tier == tier] for tier in TIERS}
-    counts = (
-        (w.say("all accept"), "all accept"),
-        (w.say("nobody objects"), "nobody objects"),
-        (w.say("one short"), "one short"),
-        (w.say("split"), "split"),
-        (w.say("unknown"), "unknown"),
-    )
-    said = "; ".join(f"{name} {len(by_tier[tier])}" for name, tier in counts)
+    names: dict[Tier, str] = {
+        "all accept": w.say("all accept"),
+        "nobody objects": w.say("nobody objects"),
+        "one short": w.say("one short"),
+        "split": w.say("split"),
+        "unknown": w.say("unknown"),
+    }
+    said = "; ".join(f"{names[tier]} {len(by_tier[tier])}" for tier in TIERS)
     known = [d for d in findings.denominators if d.tier != "unknown"]
     blocks: list[Block] = [
         Paragraph(

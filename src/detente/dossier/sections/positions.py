@@ -36,8 +36,8 @@ def _figure(findings: Findings, w: Words) -> Figure:
     lines = []
     for track, look in zip(tracks, series_looks(len(tracks)), strict=True):
         party = findings.case.party(track.party)
-        rows = tuple((m.year, m.position, m.low, m.high) for m in track.moments)
-        lines.append(Line(party.short(w.lang), rows, look, outlined=party.kind == "bloc"))
+        points = tuple((m.year, m.position, m.low, m.high) for m in track.moments)
+        lines.append(Line(party.short(w.lang), points, look, outlined=party.kind == "bloc"))
     first = min(track.moments[0].year for track in tracks)
     last = max(track.moments[-1].year for track in tracks)
     stands = [

@@ -33,9 +33,9 @@ def build(findings: Findings, lang: Lang) -> Section:
             "than the parties are."
         ),
         w.runs(
-            "Since {since} the Assembly adopted {roll_calls} resolutions by roll call and {adopted} "
-            "without a vote whose title is on record. A text adopted without a vote shows that "
-            "nobody asked for one, which is weaker than consent.",
+            "Since {since} the Assembly adopted {roll_calls} resolutions by roll call and "
+            "{adopted} without a vote whose title is on record. A text adopted without a vote "
+            "shows that nobody asked for one, which is weaker than consent.",
             since=str(gaps.since),
             roll_calls=w.whole(gaps.roll_calls),
             adopted=w.whole(gaps.adopted),
