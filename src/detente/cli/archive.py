@@ -129,3 +129,40 @@ def build(raw: Path, out: Path | None) -> None:
     manifest = run(raw, place)
     rows = sum(about["rows"] for about in manifest["tables"].values())
     click.echo(f"{len(manifest['tables'])} tables, {rows:,} rows in {place}")
+
+
+@command.command(name="import")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--replace", is_flag=True, help="Start from nothing but the files.")
+@click.option("--dry-run", is_flag=True, help="Read and check everything, change nothing.")
+def import_(files: tuple[Path, ...], replace: bool, dry_run: bool) -> None:
+    """Add official files to your own archive; it is untouched if anything is wrong.
+
+    Takes *_ga_voting.csv, *_ga_outcomes.csv, *_sc_voting.csv and Voeten's Dataverse tables; the
+    layout is told by the columns. A text that is there already is replaced.
+    """
+    from detente.archive.importing import import_files
+    from detente.terminal import progress
+
+    with progress("Importing") as step:
+        report = import_files(files, replace=replace, dry_run=dry_run, step=step)
+    for file in report.files:
+        span = f", {file.first} to {file.last}" if file.first else ""
+        click.echo(f"{file.file}: {file.layout}, {file.rows:,} rows{span}")
+    for change in report.changes:
+        if change.added or change.replaced:
+            click.echo(f"{change.table}: {change.added:,} added, {change.replaced:,} replaced")
+    if report.folder is None:
+        click.echo("Nothing was changed: this was a dry run.")
+    else:
+        click.echo(f"Your archive is now {report.folder}")
+
+
+@command.command()
+def reset() -> None:
+    """Go back to the record that ships; what you imported is removed."""
+    from detente.archive.importing.generation import reset as run
+
+    click.echo("Back to what ships." if run() else "You had imported nothing.")
