@@ -1,0 +1,225 @@
+"""The Pareto frontier, exactly: issue by issue, keeping only what can still matter.
+
+With additive values the frontier of all issues is the frontier of the sums of the frontiers of the
+parts (a Minkowski sum): prune(prune(A) + B). A partial package whose best completion leaves a party
+below its reservation value is dropped at once. Issues that conditions or interactions tie together
+are first joined into one issue by listing their joint options, so the sum runs over independent
+parts and stays exact. Packages of equal value are never lost: they are counted and can be listed.
+
+Source of the sum: the idea is that of De Jonge et al.'s MOBANOS for two parties; here for n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from detente.packages.core.pareto_arrays import distinct_rows, undominated
+from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem, all_packages
+
+LISTED = 2_000_000
+"""Most joint options of issues tied together that are listed one by one."""
+
+MOST_POINTS = 60_000
+"""Most points of a partial frontier; past it, a frontier is no list that anybody can use."""
+
+DECIMALS = 10
+"""Values are summed on a grid of 1e-10, so that equal packages are equal in every order."""
+
+
+class TooLargeError(Exception):
+    """The frontier cannot be listed within bounds; single solutions still can be found."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Issues that belong together: their joint options and what these are worth.
+
+    Attributes:
+        issues: indices of the issues.
+        options: (n_joint, n_issues_of_part).
+        values: (n_joint, n_parties).
+    """
+
+    issues: tuple[int, ...]
+    options: Ints
+    values: Floats
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """One step of the sum: which part's option and which earlier point make each point.
+
+    ``point[i]`` is made of ``parent[i]`` and ``option[i]``; several rows may make one point.
+    """
+
+    point: Ints
+    parent: Ints
+    option: Ints
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The undominated packages that every party prefers to no deal, one a point.
+
+    Attributes:
+        values: (n_points, n_parties), in order of the representative package.
+        packages: (n_points, n_issues), the lexicographically first found of each value.
+        counts: (n_points,) number of packages that have exactly this value.
+    """
+
+    values: Floats
+    packages: Ints
+    counts: Ints
+    _parts: tuple[_Part, ...]
+    _stages: tuple[_Stage, ...]
+    _order: Ints
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def equal(self, point: int) -> Iterator[Ints]:
+        """Yield every package whose value is that of a point."""
+        n_issues = self.packages.shape[1]
+
+        def walk(stage: int, node: int) -> Iterator[dict[int, int]]:
+            if stage < 0:
+                yield {}
+                return
+            step, part = self._stages[stage], self._parts[stage]
+            for row in np.flatnonzero(step.point == node):
+                for rest in walk(stage - 1, int(step.parent[row])):
+                    own = part.options[int(step.option[row])]
+                    yield rest | dict(zip(part.issues, own.tolist(), strict=True))
+
+        for found in walk(len(self._stages) - 1, int(self._order[point])):
+            yield np.array([found[issue] for issue in range(n_issues)], np.int64)
+
+
+def components(problem: Problem) -> list[tuple[int, ...]]:
+    """Return the groups of issues that conditions and interactions tie together, in order."""
+    root = list(range(problem.n_issues))
+
+    def find(issue: int) -> int:
+        while root[issue] != issue:
+            issue = root[issue]
+        return issue
+
+    ties = [(t.a, t.b) for t in (*problem.interactions, *problem.forbidden, *problem.requires)]
+    for a, b in ties:
+        low, high = sorted((find(a), find(b)))
+        root[high] = low
+    groups: dict[int, list[int]] = {}
+    for issue in range(problem.n_issues):
+        groups.setdefault(find(issue), []).append(issue)
+    return [tuple(group) for group in groups.values()]
+
+
+def _part(problem: Problem, issues: tuple[int, ...]) -> _Part:
+    sizes = tuple(problem.sizes[issue] for issue in issues)
+    if prod(sizes) > LISTED:
+        raise TooLargeError(
+            f"{len(issues)} issues that depend on each other have {prod(sizes):,} joint options"
+        )
+    joint = all_packages(sizes)
+    whole = np.zeros((len(joint), problem.n_issues), np.int64)
+    whole[:, issues] = joint
+    place = {issue: column for column, issue in enumerate(issues)}
+    fine = np.ones(len(joint), np.bool_)
+    for issue in issues:
+        fine &= ~problem.ruled_out[issue][whole[:, issue]]
+    own = Problem(
+        problem.utilities,
+        problem.reservation,
+        forbidden=tuple(f for f in problem.forbidden if f.a in place),
+        requires=tuple(r for r in problem.requires if r.a in place),
+    )
+    fine &= own.possible(whole)
+    values = np.zeros((len(joint), problem.n_parties))
+    for issue in issues:
+        values += problem.utilities[issue][:, whole[:, issue]].T
+    for pair in problem.interactions:
+        if pair.a in place:
+            values += pair.values[:, whole[:, pair.a], whole[:, pair.b]].T
+    return _Part(issues, joint[fine], np.round(values[fine], DECIMALS))
+
+
+def frontier(
+    problem: Problem,
+    rational: bool = True,
+    floor: Floats | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Frontier:
+    """Return the exact Pareto frontier.
+
+    Args:
+        problem: additive but for interactions and conditions.
+        rational: keep only packages worth no less than no deal to every party.
+        floor: (n_parties,) least values instead of the reservation values.
+        progress: told (parts done, parts) as it goes.
+
+    Raises:
+        TooLargeError: more than `LISTED` joint options of issues tied together, or more than
+            `MOST_POINTS` points on a partial frontier.
+    """
+    parts = [_part(problem, issues) for issues in components(problem)]
+    # Small parts first keeps the partial frontiers small for longest.
+    parts.sort(key=lambda part: (len(part.values), part.issues))
+    least = problem.reservation if floor is None else floor
+    rest = np.zeros((len(parts) + 1, problem.n_parties))
+    for index in range(len(parts) - 1, -1, -1):
+        best = parts[index].values.max(axis=0, initial=-np.inf)
+        rest[index] = rest[index + 1] + best
+    values = np.zeros((1, problem.n_parties))
+    counts = np.ones(1, np.int64)
+    stages: list[_Stage] = []
+    for index, part in enumerate(parts):
+        # A part's own dominated options never help, but equal ones must all be kept.
+        own = np.flatnonzero(undominated(part.values))
+        total = np.round(values[:, None, :] + part.values[own][None, :, :], DECIMALS)
+        total = total.reshape(-1, problem.n_parties)
+        keep = np.ones(len(total), np.bool_)
+        if rational or floor is not None:
+            keep &= (total + rest[index + 1] >= least - TOLERANCE).all(axis=1)
+        alive = np.flatnonzero(keep)
+        alive = alive[undominated(total[alive])]
+        distinct, point = distinct_rows(total[alive])
+        if len(distinct) > MOST_POINTS:
+            raise TooLargeError(
+                f"the frontier has more than {MOST_POINTS:,} points after {index + 1} of "
+                f"{len(parts)} parts"
+            )
+        parent, option = alive // max(len(own), 1), own[alive % max(len(own), 1)]
+        counts = np.bincount(point, counts[parent], len(distinct)).astype(np.int64)
+        stages.append(_Stage(point, parent.astype(np.int64), option.astype(np.int64)))
+        values = distinct
+        if progress is not None:
+            progress(index + 1, len(parts))
+    packages = _representatives(problem.n_issues, parts, stages, len(values))
+    order = np.lexsort(packages.T[::-1]) if problem.n_issues else np.arange(len(values))
+    return Frontier(
+        values[order],
+        packages[order],
+        counts[order],
+        tuple(parts),
+        tuple(stages),
+        order.astype(np.int64),
+    )
+
+
+def _representatives(
+    n_issues: int, parts: list[_Part], stages: list[_Stage], n_points: int
+) -> Ints:
+    """Return for each final point the package that its first rows trace back to."""
+    packages = np.zeros((n_points, n_issues), np.int64)
+    node = np.arange(n_points)
+    for part, step in zip(reversed(parts), reversed(stages), strict=True):
+        first = np.full(int(step.point.max(initial=-1)) + 1, -1, np.int64)
+        first[step.point[::-1]] = np.arange(len(step.point))[::-1]
+        row = first[node]
+        packages[:, part.issues] = part.options[step.option[row]]
+        node = step.parent[row]
+    return packages
