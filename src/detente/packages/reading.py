@@ -247,8 +247,10 @@ class _Builder:
                     self.place((*at, "weights")),
                     f"the weights of {party} sum to {total:g}: make them sum to 100",
                 )
-            share = 1.0 if abs(total - model.SCALE) < 1e-9 else model.SCALE / total
-            numbers = {issue.code: raw.weights[issue.code] * share for issue in self.issues}
+            share = 1.0 if abs(total - model.SCALE) < 1e-6 else model.SCALE / total
+            numbers = {
+                issue.code: round(raw.weights[issue.code] * share, 10) for issue in self.issues
+            }
         elif raw.ranks is not None:
             known = [issue.code for issue in self.issues]
             order = self.order(raw.ranks, known, "issues", (*at, "ranks"))

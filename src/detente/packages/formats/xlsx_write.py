@@ -36,7 +36,7 @@ from detente.packages.sheet import USES, Provenance, Sheet, Stance
 
 Row = dict[str, Any]
 FIXED = datetime(2000, 1, 1)  # a file's own date would change its bytes from run to run
-BLANK_ROWS = 60
+BLANK_ROWS = 25
 INK, HEAD, INPUT, RULE = "1F2A37", "1F4E79", "FFF9E5", "C9CED6"
 _FILL = PatternFill("solid", fgColor=INPUT)
 _SIDE = Side(style="hair", color=RULE)
@@ -193,15 +193,15 @@ def _fill(page: Worksheet, columns: Sequence[Column], rows: Sequence[Row], lang:
     for line in range(2, len(rows) + 2 + BLANK_ROWS):
         row = rows[line - 2] if line - 2 < len(rows) else {}
         for place, column in enumerate(columns, 1):
-            cell = page.cell(line, place)
-            cell.value = row.get(column.key)
-            cell.border = _EDGE
-            cell.font = Font(name="Calibri", size=11, color=INK)
-            cell.alignment = Alignment(vertical="top", wrap_text=column.width >= 28)
+            value = row.get(column.key)
+            entry = page.cell(line, place, value)
+            entry.border = _EDGE
+            entry.font = Font(name="Calibri", size=11, color=INK)
+            entry.alignment = Alignment(vertical="top", wrap_text=column.width >= 28)
             if column.key not in FIXED_KEYS or page.title == say(lang, "Issues"):
-                cell.fill = _FILL
-            if isinstance(cell.value, float):
-                cell.number_format = "0.##" if cell.value % 1 else "0"
+                entry.fill = _FILL
+            if isinstance(value, float):
+                entry.number_format = "0.##" if value % 1 else "0"
     page.freeze_panes = "A2"
     page.sheet_view.zoomScale = 110
     page.page_setup.orientation = "landscape"
