@@ -49,7 +49,7 @@ def load(name: str) -> dict[str, NDArray[Any]] | None:
     """Return the arrays kept under a name, or None."""
     path = folder() / f"{name}.npz"
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             arrays = {field: kept[field] for field in kept.files}
         path.touch()
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

@@ -18,7 +18,7 @@ from detente.positions.layout_arrays import Floats, Layout
 from detente.positions.response_arrays import Items, blank_items, state_sums, update_items
 from detente.positions.walk_arrays import smooth
 
-STEP_VARIANCE = 0.05
+STEP_VARIANCE = 0.04
 ENTRY_VARIANCE = 1.0
 TOLERANCE = 1e-4
 _MOST_SWEEPS = 400

@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -89,10 +87,18 @@ class Layout:
 
 def link(n_calls: int, pairs: Ints) -> Ints:
     """Return (n_calls,) a group for each roll call; the calls of a chain of pairs share theirs."""
-    ones = np.ones(len(pairs), np.int8)
-    graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(n_calls, n_calls))
-    _, group = connected_components(graph, directed=False)
-    return np.asarray(group, np.int64)
+    root = list(range(n_calls))
+
+    def head(call: int) -> int:
+        while root[call] != call:
+            root[call] = call = root[root[call]]
+        return call
+
+    # SciPy's connected_components does the same, and takes longer to import than this to run.
+    for a, b in pairs.tolist():
+        a, b = head(a), head(b)
+        root[max(a, b)] = min(a, b)
+    return np.array([head(call) for call in range(n_calls)], np.int64)
 
 
 def lay_out(matrix: NDArray[np.int8], session: Ints, pairs: Ints) -> Layout:

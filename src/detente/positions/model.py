@@ -136,7 +136,7 @@ def fit_positions(
     votes = vote_matrix(archive, USED)
     if vote_ids is not None:
         votes = _only(votes, vote_ids)
-    pairs = _pairs(archive, votes.vote_id)
+    pairs = bridged(archive, votes.vote_id)
     with threadpool_limits(1):
         layout = lay_out(votes.matrix, votes.session_number, pairs)
         if len(layout.kept) < FEWEST_CONTESTED:
@@ -164,7 +164,7 @@ def _only(votes: VoteMatrix, vote_ids: Collection[str]) -> VoteMatrix:
     )
 
 
-def _pairs(archive: Archive, vote_id: NDArray[Any]) -> Ints:
+def bridged(archive: Archive, vote_id: NDArray[Any]) -> Ints:
     """Return (P, 2) columns of the bridged roll calls that are both used."""
     column = {name: i for i, name in enumerate(vote_id.tolist())}
     rows = archive.sql("select vote_id1, vote_id2 from bridges order by vote_id1, vote_id2")
