@@ -224,10 +224,10 @@ def dots(
         "name:N",
         sort=[row.name for row in rows],
         title=None,
-        axis=alt.Axis(grid=True, domain=False, ticks=False, labelLimit=260, labelPadding=8),
+        axis=alt.Axis(grid=True, domain=False, ticks=False, labelPadding=8),
     )
     scale = alt.Scale(domain=list(domain), nice=False, clamp=True)
-    x = alt.X("value:Q", title=axis, scale=scale, axis=alt.Axis(format=number, tickCount=6))
+    x = alt.X("value:Q", title=axis, scale=scale, axis=alt.Axis(format=number, labelOverlap=True))
     tips = [
         alt.Tooltip("name:N", title=" "),
         *([alt.Tooltip("group:N", title=words["group"])] if groups else []),

@@ -77,6 +77,7 @@ def theme() -> dict[str, Any]:
             "titleFontSize": 12,
             "titleFontWeight": "normal",
         },
+        "axisY": {"labelLimit": 260},
         "legend": {
             "labelColor": INK,
             "labelFontSize": 12,

@@ -9,6 +9,10 @@
     var spec = JSON.parse(source.textContent);
     var room = Math.floor(plot.clientWidth);
     if (spec.autosize && room > 0) { spec.width = Math.min(room, 760); }
+    if (room > 0 && room < 520) {
+      spec.config.axisY.labelLimit = Math.floor(room * 0.4);
+      spec.config.legend.columns = 2;
+    }
     var fresh = document.createElement("div");
     return window.vegaEmbed(fresh, spec, {
       renderer: "svg", actions: false, ast: true, formatLocale: settings.numbers,
@@ -31,5 +35,10 @@
     window.clearTimeout(waiting);
     waiting = window.setTimeout(all, 200);
   });
-  if (window.vegaEmbed) { all(); }
+  if (window.vegaEmbed) {
+    /* Labels are measured as they will be set, so the face must be there first. */
+    Promise.all([400, 600].map(function (weight) {
+      return document.fonts.load(weight + " 12px \"Source Sans Pro\"");
+    })).then(all, all);
+  }
 }());

@@ -11,7 +11,8 @@ from importlib import resources
 from typing import Any
 
 from detente.dossier.blocks import Document
-from detente.dossier.pictures import Picture, browser_library, number_format
+from detente.dossier.house import SANS
+from detente.dossier.pictures import Picture, browser_library, font_folder, number_format
 from detente.dossier.render.plain import plain_document
 
 
@@ -27,6 +28,19 @@ def _template() -> Any:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     return environment.from_string(_part("dossier.html.j2"))
+
+
+@cache
+def _faces() -> str:
+    """Return the sans face of the figures and tables, inside the page: no two screens differ."""
+    rules = []
+    for weight, name in ((400, "Regular"), (600, "Semibold")):
+        data = b64encode((font_folder() / f"SourceSansPro-{name}.otf").read_bytes()).decode()
+        rules.append(
+            f'@font-face{{font-family:"{SANS}";font-weight:{weight};'
+            f"src:url(data:font/otf;base64,{data})}}"
+        )
+    return "\n".join(rules)
 
 
 @cache
@@ -65,7 +79,7 @@ def html(document: Document, pictures: Mapping[str, Picture]) -> bytes:
         first=document.sections[0].anchor,
         svg={name: Markup(picture.svg) for name, picture in pictures.items()},
         charts={name: Markup(_inside_script(chart)) for name, chart in charts.items()},
-        css=Markup(_part("dossier.css")),
+        css=Markup(_faces() + "\n" + _part("dossier.css")),
         library=Markup(library),
         script=Markup(script),
         script_hashes=Markup(f"{_hash(library)} {_hash(script)}"),

@@ -7,6 +7,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm
+
 from detente.dossier.blocks import (
     Answers,
     Block,
@@ -30,6 +33,18 @@ from detente.dossier.blocks import (
 from detente.dossier.house import WIDTH
 from detente.dossier.pictures import Picture, png
 from detente.dossier.render.plain import record_anchor, section_number
+from detente.dossier.render.word_parts import (
+    bookmark,
+    borders,
+    element,
+    field,
+    inner_link,
+    linked_run,
+    outer_link,
+    restart,
+    same_bytes,
+    use_numbering,
+)
 from detente.dossier.render.word_style import (
     BULLETS,
     FIRST_RESTART,
@@ -48,22 +63,32 @@ class _Word:
         self.document = document
         self.pictures = pictures
         self.word: Any = blank(document)
+        # By id: python-docx looks a style up by name in time that grows with the styles.
+        self.ids = {style.name: style.style_id for style in self.word.styles}
         self._bookmarks = 0
         self._restarts = FIRST_RESTART
 
     # -- lines -----------------------------------------------------------------------------------
 
-    def paragraph(self, style: str, runs: Runs = (), where: Any = None) -> Any:
-        made = (where or self.word).add_paragraph(style=style)
+    def paragraph(self, style: str, runs: Runs = ()) -> Any:
+        made = self.word.add_paragraph()
+        made._p.style = self.ids[style]
         self.runs(made, runs)
         return made
+
+    def styled(self, paragraph: Any, text: str, style: str) -> None:
+        """Append text in a character style."""
+        paragraph.add_run(text)._r.style = self.ids[style]
+
+    def link(self, paragraph: Any, link: Any, text: str, style: str = "Hyperlink") -> None:
+        """Append text to a link."""
+        linked_run(paragraph, link, text, self.ids[style])
 
     def runs(self, paragraph: Any, runs: Runs) -> None:
         for it in runs:
             self.inline(paragraph, it)
 
     def inline(self, paragraph: Any, it: Inline) -> None:
-        from detente.dossier.render.word_parts import inner_link, linked_run
 
         match it:
             case Text(text, strong, emphasis):
@@ -73,19 +98,18 @@ class _Word:
             case Cite(key):
                 record = self.document.records[key]
                 link = inner_link(paragraph, record_anchor(record))
-                linked_run(paragraph, link, record.symbol)
-                linked_run(paragraph, link, f"\u202f[{record.number}]", "Record Number")
+                self.link(paragraph, link, record.symbol)
+                self.link(paragraph, link, f"\u202f[{record.number}]", "Record Number")
                 if record.memory:
                     paragraph.add_run(" ")
-                    paragraph.add_run(self.document.labels["memory"], style="Mark Fair")
+                    self.styled(paragraph, self.document.labels["memory"], "Mark Fair")
             case See(anchor):
                 link = inner_link(paragraph, anchor)
-                linked_run(paragraph, link, self.document.numbers[anchor])
+                self.link(paragraph, link, self.document.numbers[anchor])
             case Mark(text, tone):
-                paragraph.add_run(text, style=_TONES[tone])
+                self.styled(paragraph, text, _TONES[tone])
 
     def name(self, paragraph: Any, anchor: str) -> None:
-        from detente.dossier.render.word_parts import bookmark
 
         self._bookmarks += 1
         bookmark(paragraph, anchor, self._bookmarks)
@@ -117,7 +141,6 @@ class _Word:
                     self.record(record)
 
     def bullets(self, items: tuple[Runs, ...], numbered: bool) -> None:
-        from detente.dossier.render.word_parts import restart, use_numbering
 
         number = BULLETS
         if numbered:
@@ -129,11 +152,10 @@ class _Word:
             use_numbering(self.paragraph(style, item), number)
 
     def caption(self, block: Table | Figure, kind: str) -> None:
-        from detente.dossier.render.word_parts import field
 
         label = self.document.numbers[block.anchor]
         word, number = label.rsplit("\u00a0", 1)
-        made = self.word.add_paragraph(style="Caption")
+        made = self.paragraph("Caption")
         made.add_run(word + "\u00a0")
         field(made, f"SEQ {kind} \\* ARABIC", number)
         made.add_run("  ")
@@ -143,10 +165,9 @@ class _Word:
         self.name(made, block.anchor)
 
     def picture(self, figure: Figure) -> None:
-        from docx.shared import Cm
 
         picture = self.pictures[figure.anchor]
-        made = self.word.add_paragraph(style="Figure")
+        made = self.paragraph("Figure")
         width = Cm(TEXT_WIDTH_CM * min(1.0, picture.width / WIDTH))
         made.add_run().add_picture(BytesIO(png(picture)), width=width)
         for described in made._p.iter("{*}docPr"):
@@ -154,10 +175,7 @@ class _Word:
             described.set("name", self.document.numbers[figure.anchor])
 
     def table(self, table: Table) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Cm
-
-        from detente.dossier.render.word_parts import borders, element
 
         sides = {
             "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -188,21 +206,18 @@ class _Word:
         for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
             cell.width = width
             head = cell.paragraphs[0]
-            head.style = self.word.styles["Table Head"]
+            head._p.style = self.ids["Table Head"]
             head.alignment = sides[column.align]
             head.add_run(column.title)
         for row, line in zip(list(made.rows)[1:], table.rows, strict=True):
             for n, (cell, runs) in enumerate(zip(row.cells, line, strict=True)):
                 cell.width = widths[n]
                 text = cell.paragraphs[0]
-                text.style = self.word.styles["Table Head" if n == 0 else "Table Text"]
+                text._p.style = self.ids["Table Head" if n == 0 else "Table Text"]
                 text.alignment = sides[table.columns[n].align]
                 self.runs(text, runs)
 
     def answers(self, answers: tuple[tuple[str, Runs], ...]) -> None:
-        from docx.shared import Cm
-
-        from detente.dossier.render.word_parts import borders, element
 
         made = self.word.add_table(rows=len(answers), cols=2)
         made.autofit = False
@@ -215,23 +230,22 @@ class _Word:
             row._tr.get_or_add_trPr().append(element("w:cantSplit"))
             left, right = row.cells
             left.width, right.width = widths
-            left.paragraphs[0].style = self.word.styles["Question"]
+            left.paragraphs[0]._p.style = self.ids["Question"]
             left.paragraphs[0].add_run(question)
-            right.paragraphs[0].style = self.word.styles["Answer"]
+            right.paragraphs[0]._p.style = self.ids["Answer"]
             self.runs(right.paragraphs[0], runs)
         self.paragraph("Source")
 
     def record(self, record: Record) -> None:
-        from detente.dossier.render.word_parts import linked_run, outer_link
 
-        made = self.word.add_paragraph(style="Record")
+        made = self.paragraph("Record")
         self.name(made, record_anchor(record))
         made.add_run(f"{record.number}\t")
         made.add_run(record.symbol).bold = True
         made.add_run(f", {record.day_text}")
         if record.memory:
             made.add_run(" ")
-            made.add_run(self.document.labels["memory"], style="Mark Fair")
+            self.styled(made, self.document.labels["memory"], "Mark Fair")
         made.add_run().add_break()
         made.add_run(record.title)
         made.add_run().add_break()
@@ -244,14 +258,13 @@ class _Word:
             made.add_run(f"\u00a0{what}")
         made.add_run().add_break()
         if record.address:
-            linked_run(made, outer_link(made, record.address), record.address)
+            self.link(made, outer_link(made, record.address), record.address)
             made.add_run(". ")
         made.add_run(record.source)
 
     # -- the whole -------------------------------------------------------------------------------
 
     def facts(self) -> None:
-        from docx.shared import Cm
 
         facts = self.document.facts
         made = self.word.add_table(rows=2, cols=len(facts))
@@ -263,18 +276,17 @@ class _Word:
                 made.columns[n].cells, ("Fact Label", "Fact"), (label, value), strict=True
             ):
                 cell.width = width
-                cell.paragraphs[0].style = self.word.styles[style]
+                cell.paragraphs[0]._p.style = self.ids[style]
                 cell.paragraphs[0].add_run(text)
 
     def contents(self) -> None:
         """A table of contents without page numbers: right before Word computes it, and after."""
-        from detente.dossier.render.word_parts import element, inner_link, linked_run
 
         head = self.paragraph("Contents Heading", (Text(self.document.labels["contents"]),))
         head.paragraph_format.page_break_before = True
         listed = [section for section in self.document.sections if section.kind != "first"]
         for n, section in enumerate(listed):
-            made = self.word.add_paragraph(style="TOC 1")
+            made = self.paragraph("TOC 1")
             if n == 0:
                 made.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "begin"}))
                 code = element("w:instrText", {"xml:space": "preserve"})
@@ -283,13 +295,13 @@ class _Word:
                 made.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "separate"}))
             link = inner_link(made, section.anchor)
             text = f"{section_number(self.document, section)}\t{section.title}"
-            linked_run(made, link, text, "Contents Link")
+            self.link(made, link, text, "Contents Link")
             if n == len(listed) - 1:
                 made.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "end"}))
 
     def section(self, section: Section) -> None:
         styles = {"first": "First Heading", "section": "Heading 1", "annex": "Annex Heading"}
-        made = self.word.add_paragraph(section.title, style=styles[section.kind])
+        made = self.paragraph(styles[section.kind], (Text(section.title),))
         if section.kind == "annex" and section.number == "A":
             made.paragraph_format.page_break_before = True
         self.name(made, section.anchor)
@@ -300,8 +312,8 @@ class _Word:
 
     def build(self) -> Any:
         self.paragraph("Kicker", (Text(self.document.labels["kicker"].upper()),))
-        self.word.add_paragraph(self.document.title, style="Title")
-        self.word.add_paragraph(self.document.subtitle, style="Subtitle")
+        self.paragraph("Title", (Text(self.document.title),))
+        self.paragraph("Subtitle", (Text(self.document.subtitle),))
         self.facts()
         for section in self.document.sections:
             self.section(section)
@@ -310,7 +322,6 @@ class _Word:
 
 def docx(document: Document, pictures: Mapping[str, Picture]) -> bytes:
     """Return the document as DOCX; its dates are the as-of date, its parts' times fixed."""
-    from detente.dossier.render.word_parts import same_bytes
 
     word = _Word(document, pictures).build()
     about = word.core_properties

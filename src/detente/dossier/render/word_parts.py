@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -57,19 +58,17 @@ def inner_link(paragraph: Any, anchor: str) -> Any:
 
 def outer_link(paragraph: Any, address: str) -> Any:
     """Append a link to a public address and return it."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
     relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = element("w:hyperlink", {"r:id": relation, "w:history": "1"})
     paragraph._p.append(link)
     return link
 
 
-def linked_run(paragraph: Any, link: Any, text: str, style: str = "Hyperlink") -> Any:
-    """Append text to a link in a character style and return the run."""
-    run = paragraph.add_run(text, style=style)
+def linked_run(paragraph: Any, link: Any, text: str, style_id: str) -> None:
+    """Append text to a link in a character style."""
+    run = paragraph.add_run(text)
+    run._r.style = style_id
     link.append(run._r)
-    return run
 
 
 def borders(tag: str, sides: Mapping[str, tuple[int, str]]) -> Any:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import docx as python_docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
 from detente.dossier.blocks import Document
+from detente.dossier.render.word_parts import (
+    borders,
+    element,
+    field,
+    numbering,
+    use_numbering,
+)
 
 TEXT_WIDTH_CM = 16.0
 SERIF = "Cambria"
@@ -17,8 +30,6 @@ _MUTED = "595959"
 
 
 def _font(style: Any, face: str, size: float, colour: str = _INK, bold: bool = False) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
 
     style.font.name = face
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -33,7 +44,6 @@ def _font(style: Any, face: str, size: float, colour: str = _INK, bold: bool = F
 
 
 def _space(style: Any, before: float, after: float, line: float = 1.0, keep: bool = False) -> None:
-    from docx.shared import Pt
 
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(before), Pt(after)
@@ -43,7 +53,6 @@ def _space(style: Any, before: float, after: float, line: float = 1.0, keep: boo
 
 
 def _style(word: Any, name: str, kind: str = "paragraph", base: str | None = "Normal") -> Any:
-    from docx.enum.style import WD_STYLE_TYPE
 
     types = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "character": WD_STYLE_TYPE.CHARACTER}
     if name in [style.name for style in word.styles]:
@@ -56,9 +65,6 @@ def _style(word: Any, name: str, kind: str = "paragraph", base: str | None = "No
 
 
 def _paragraph_styles(word: Any) -> None:
-    from docx.shared import Cm
-
-    from detente.dossier.render.word_parts import borders, element
 
     # name: face, size, colour, bold, before, after, line, keep with next
     table: dict[str, tuple[str, float, str, bool, float, float, float, bool]] = {
@@ -124,9 +130,6 @@ def _paragraph_styles(word: Any) -> None:
 
 
 def _character_styles(word: Any) -> None:
-    from docx.shared import Pt, RGBColor
-
-    from detente.dossier.render.word_parts import element
 
     table = {
         "Hyperlink": _ACCENT,
@@ -150,7 +153,6 @@ def _character_styles(word: Any) -> None:
 
 
 def _numberings(word: Any, annex_word: str) -> None:
-    from detente.dossier.render.word_parts import element, numbering, use_numbering
 
     wide = {"left": "567", "hanging": "567"}
     numbering(word, HEADINGS, [{"format": "decimal", "text": "%1", "style": "Heading1"} | wide])
@@ -166,10 +168,6 @@ def _numberings(word: Any, annex_word: str) -> None:
 
 
 def _running(word: Any, document: Document) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Cm
-
-    from detente.dossier.render.word_parts import field
 
     section = word.sections[0]
     section.different_first_page_header_footer = True
@@ -196,11 +194,6 @@ def _running(word: Any, document: Document) -> None:
 
 def blank(document: Document) -> Any:
     """Return an empty A4 Word document in the house style and the document's language."""
-    import docx as python_docx
-    from docx.oxml.ns import qn
-    from docx.shared import Cm
-
-    from detente.dossier.render.word_parts import element
 
     word: Any = python_docx.Document()
     section = word.sections[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from detente.dossier.blocks import Block, Column, Figure, Paragraph, Runs, Section, See, Table
 from detente.dossier.charts import Dot, dots, heat
 from detente.dossier.findings import Findings, Pair, Window
@@ -34,7 +36,7 @@ def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Colu
             ],
             w.say("Agreement corrected for chance"),
             names,
-            (min([-0.2, *[p.low for p in known if p.low is not None]]), 1.0),
+            (_floor([p.low for p in known] + list(earlier.values())), 1.0),
         )
     else:
         parties = [party.short(w.lang) for party in findings.case.parties]
@@ -79,6 +81,12 @@ def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Colu
         rows=rows,
         note=note,
     )
+
+
+def _floor(values: list[float | None]) -> float:
+    """Return a round number below all values, at most −0.2."""
+    least = min([-0.1, *(value for value in values if value is not None)])
+    return math.floor(least * 10 - 0.5) / 10
 
 
 def span(w: Words, window: Window) -> str:

@@ -20,6 +20,7 @@ from detente.language import Lang
 
 MOST_SPLITS = 12
 MOST_APART = 8
+MOST_NAMED = 6
 
 
 def _names(findings: Findings, w: Words, bloc: BlocUnity, codes: tuple[str, ...]) -> str:
@@ -28,24 +29,18 @@ def _names(findings: Findings, w: Words, bloc: BlocUnity, codes: tuple[str, ...]
 
 
 def _sides(findings: Findings, w: Words, bloc: BlocUnity, split: Split) -> str:
-    """Name the smaller sides in full and count the largest."""
-    sides = [
+    """Say how many voted how, and name those of a small side."""
+    said = []
+    for vote, codes in (
         (w.say("yes"), split.yes),
         (w.say("abstained"), split.abstain),
         (w.say("no"), split.no),
-    ]
-    sides = [side for side in sides if side[1]]
-    largest = max(sides, key=lambda side: len(side[1]))
-    said = [w.say("{n} {vote}", n=len(largest[1]), vote=largest[0])]
-    for side in sides:
-        if side is largest:
-            continue
-        who = (
-            _names(findings, w, bloc, side[1])
-            if len(side[1]) <= 6
-            else w.say("{n} members", n=len(side[1]))
-        )
-        said.append(w.say("{vote}: {who}", vote=side[0], who=who))
+    ):
+        if codes:
+            count = w.say("{n} {vote}", n=len(codes), vote=vote)
+            if len(codes) <= MOST_NAMED:
+                count = w.say("{count} ({who})", count=count, who=_names(findings, w, bloc, codes))
+            said.append(count)
     return "; ".join(said)
 
 
