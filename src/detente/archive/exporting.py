@@ -79,7 +79,9 @@ def voeten(since: date | None = None) -> str:
         SELECT r.rcid, s.cow AS ccode,
                CASE v.vote WHEN 'yes' THEN 1 WHEN 'abstain' THEN 2 WHEN 'no' THEN 3 ELSE 8 END
                AS vote,
-               r.session_number AS session, r.date, 'R/' || r.session || '/0' AS unres,
+               r.session_number AS session, r.date,
+               'R/' || r.session || '/' || regexp_extract(
+                 coalesce(r.symbol, ''), '^A/RES/(?:(?:ES-|S-)?\\d+/)?(\\d+[A-Z]*)', 1) AS unres,
                (r.kind = 'amendment')::INTEGER AS amend, (r.kind = 'paragraph')::INTEGER AS para,
                coalesce(r.important, false)::INTEGER AS importantvote, r.title AS descr,
                list_contains(r.issues, 'me')::INTEGER AS me,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.archive import known_facts
-from detente.archive.opening import Archive, open_archive
+from detente.archive.folders import default
+from detente.archive.opening import Archive, open_archive, read_manifest
 from detente.archive.schema import BODIES, KINDS, MODALITIES, SC_MODALITIES, TABLES, VOTES
 from detente.archive.symbols import assembly, council_number
 
@@ -42,12 +43,14 @@ def verify(folder: Path | str | None = None) -> list[Check]:
     Raises:
         ArchiveError: the folder holds no archive that can be opened.
     """
-    archive = open_archive(folder=folder)
-    return list(_checks(archive))
+    place = default() if folder is None else Path(folder)
+    files = files_of_manifest(place)
+    if not files.passed:  # what is not the archive's own need not even open
+        return [files]
+    return [files, *_checks(open_archive(folder=place))]
 
 
 def _checks(archive: Archive) -> Iterator[Check]:
-    yield _files(archive)
     for table in TABLES.values():
         yield _keys(archive, table.name, table.key)
     yield _words(archive)
@@ -68,13 +71,15 @@ def _check(
     return Check(name, rows, tuple(" ".join(map(str, row)) for row in archive.sql(faults, params)))
 
 
-def _files(archive: Archive) -> Check:
+def files_of_manifest(folder: Path) -> Check:
+    """Check that the files of a folder are those that its manifest describes, byte by byte."""
+    tables = read_manifest(folder)["tables"]
     faults = []
-    for name, about in archive.manifest["tables"].items():
-        path = archive.folder / f"{name}.parquet"
+    for name, about in tables.items():
+        path = folder / f"{name}.parquet"
         if hashlib.sha256(path.read_bytes()).hexdigest() != about["sha256"]:
             faults.append(f"{path.name} is not the file that the manifest describes")
-    return Check("files are those of the manifest", len(archive.manifest["tables"]), tuple(faults))
+    return Check("files are those of the manifest", len(tables), tuple(faults))
 
 
 def _keys(archive: Archive, table: str, key: tuple[str, ...]) -> Check:

@@ -204,6 +204,7 @@ def _voeten(con: duckdb.DuckDBPyConnection) -> Change:
         "UPDATE fresh SET symbol = NULL WHERE symbol IN "
         "(SELECT symbol FROM fresh GROUP BY 1 HAVING count(*) > 1)"
     )
+    _same_votes(con)
     con.execute(
         "UPDATE rollcalls SET rcid = f.rcid, issues = coalesce(f.issues, rollcalls.issues), "
         "important = f.important FROM fresh f WHERE f.symbol = rollcalls.symbol"
@@ -231,6 +232,32 @@ def _voeten(con: duckdb.DuckDBPyConnection) -> Change:
         "JOIN fresh f USING (rcid)"
     )
     return Change("rollcalls (Voeten)", _count(con, "fresh"), known)
+
+
+def _same_votes(con: duckdb.DuckDBPyConnection) -> None:
+    """Give a roll call without a symbol that of the official one with the very same votes.
+
+    Voeten numbers the texts of the first thirty sessions otherwise than the United Nations does.
+    Within a session, and where there is only one such on either side, the votes say which it is.
+    """
+    cast = "md5(string_agg(iso3 || vote, ',' ORDER BY iso3) FILTER (vote <> 'absent')) AS seal"
+    con.execute(
+        f"""
+        CREATE TEMP TABLE twins AS
+        WITH his AS (
+          SELECT f.rcid, f.session, {cast} FROM fresh f JOIN in_rc_ballots b USING (rcid)
+          WHERE f.symbol IS NULL AND f.kind = 'other' GROUP BY ALL
+        ), theirs AS (
+          SELECT r.symbol, r.session_number AS session, {cast}
+          FROM rollcalls r JOIN votes v USING (vote_id)
+          WHERE r.rcid IS NULL AND r.symbol IS NOT NULL
+            AND r.session_number IN (SELECT session FROM fresh) GROUP BY ALL
+        )
+        SELECT any_value(h.rcid) AS rcid, any_value(t.symbol) AS symbol
+        FROM his h JOIN theirs t USING (session, seal) GROUP BY session, seal HAVING count(*) = 1
+        """
+    )
+    con.execute("UPDATE fresh SET symbol = t.symbol FROM twins t WHERE t.rcid = fresh.rcid")
 
 
 def _drop_absences_of_outsiders(con: duckdb.DuckDBPyConnection) -> None:
