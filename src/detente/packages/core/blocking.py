@@ -1,9 +1,10 @@
-"""When no package is acceptable to all: the smallest set of demands that block, the least concession.
+"""Where no package is acceptable to all: what blocks, and the least concession that opens one.
 
 A demand is a party's reservation value or one of its red lines. The smallest blocking set is a
-minimum-cardinality unsatisfiable subset, found by implicit hitting sets (Ignatiev, Previti, Liffiton
-& Marques-Silva 2015): a candidate set that hits every known correction set either blocks, and then
-none smaller does, or extends to a largest satisfiable set whose complement is a new correction set.
+minimum-cardinality unsatisfiable subset, found by implicit hitting sets (Ignatiev, Previti,
+Liffiton & Marques-Silva 2015): a candidate set that hits every known correction set either blocks,
+and then none smaller does, or extends to a largest satisfiable set whose complement is a new
+correction set.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why a package, and what it trades: gains, exchanges, further asks, worth of issues, next steps."""
+"""Why a package and what it trades: exchanges, further asks, worth of issues, order of steps."""
 
 from __future__ import annotations
 

@@ -108,7 +108,9 @@ def components(problem: Problem) -> list[tuple[int, ...]]:
             issue = root[issue]
         return issue
 
-    ties = [(t.a, t.b) for t in (*problem.interactions, *problem.forbidden, *problem.requires)]
+    ties = [(pair.a, pair.b) for pair in problem.interactions]
+    ties += [(bar.a, bar.b) for bar in problem.forbidden]
+    ties += [(need.a, need.b) for need in problem.requires]
     for a, b in ties:
         low, high = sorted((find(a), find(b)))
         root[high] = low

@@ -46,8 +46,7 @@ def _beaten(points: Floats, by: Floats, same: Flags | None = None) -> Flags:
         no_worse &= by[:, column][:, None] >= points[:, column]
     if same is not None:
         no_worse &= ~same
-    beaten: Flags = no_worse.any(axis=0)
-    return beaten
+    return np.asarray(np.any(no_worse, axis=0))
 
 
 def _boxes(points: Floats, rows: Ints) -> list[Ints]:

@@ -101,7 +101,7 @@ class Problem:
         """Return for each issue which options any party rules out: one red line is a veto."""
         if not self.red_lines:
             return tuple(np.zeros(size, np.bool_) for size in self.sizes)
-        return tuple(lines.any(axis=0) for lines in self.red_lines)
+        return tuple(np.asarray(lines.any(axis=0)) for lines in self.red_lines)
 
     def values(self, packages: Ints) -> Floats:
         """Return what packages are worth: (n_packages, n_issues) -> (n_packages, n_parties)."""
@@ -131,8 +131,9 @@ class Problem:
 
     def acceptable(self, packages: Ints) -> Flags:
         """Return which packages are permitted and worth no less than no deal to every party."""
-        above = (self.values(packages) >= self.reservation - TOLERANCE).all(axis=1)
-        return self.permitted(packages) & above
+        fine = self.permitted(packages)
+        fine &= np.all(self.values(packages) >= self.reservation - TOLERANCE, axis=1)
+        return fine
 
 
 def all_packages(sizes: tuple[int, ...]) -> Ints:

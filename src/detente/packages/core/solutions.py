@@ -87,7 +87,8 @@ def log_gains(gains: Floats) -> Floats:
 def criteria(rule: Rule, gains: Floats, ideal: Floats) -> Floats:
     """Return what a rule compares, most important first: (n, n_criteria)."""
     if rule == "utilitarian":
-        return gains.sum(axis=1)[:, None]
+        total: Floats = gains.sum(axis=1)[:, None]
+        return total
     if rule == "nash":
         return log_gains(gains)
     if rule == "leximin":
