@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from detente.archive import Archive, exporting, open_archive
+from detente.archive.folders import users
 from detente.archive.importing import import_files
-
-Writer = Callable[[str, Path], Path]
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +20,7 @@ def whole() -> Archive:
 
 @pytest.fixture(scope="session")
 def official(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files in the official layouts with the record from September 2023 on, and of 2022-23."""
+    """Files in the official layouts: the record from December 2023 on, and the months before."""
     folder = tmp_path_factory.mktemp("official")
     archive = open_archive()
     recent = date(2023, 12, 1)
@@ -42,9 +41,19 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="session")
+def _small_home(official: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("small")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DETENTE_DATA", str(home))
+        import_files([official / "earlier.csv"], replace=True)
+    return home
+
+
 @pytest.fixture
-def small(official: Path, mine: Path) -> Path:
+def small(_small_home: Path, mine: Path) -> Path:
     """A small archive in the data folder: the Assembly's votes of March to November 2023."""
-    report = import_files([official / "earlier.csv"], replace=True)
-    assert report.folder is not None
-    return report.folder
+    shutil.copytree(_small_home, mine)
+    folder = users()
+    assert folder is not None
+    return folder

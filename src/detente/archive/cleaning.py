@@ -10,8 +10,8 @@ from importlib import resources
 import duckdb
 
 _TAIL = (
-    r"[\s:,]*resol\w*\s*/?\s*(ad+opted\s+)?by\s+the\s+General\s+Assem\w*[.\s]*$"
-    r"|[\s:,]*resol\w*\s*/\s*adopted\s*[.\s]*$"
+    r"[\s:,]*res\w+\s*/?\s*(ad+opted\s+)?by\s+the\s+General\s+Assem\w*[.\s]*$"
+    r"|[\s:,]*res\w+\s*/\s*adopted\s*[.\s]*$"
 )
 _COUNCIL_TITLE = r"^Security Council resolution\s*(?:\d+\s*\(\d{4}\))?\s*\[(?:on\s+)?(.*)\]\s*$"
 

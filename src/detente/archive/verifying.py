@@ -197,16 +197,17 @@ def _council_seats(archive: Archive) -> Check:
 
 
 def _members(archive: Archive) -> Check:
-    faults = []
-    for year, expected in known_facts.UN_MEMBERS.items():
-        ((found,),) = archive.sql(
-            "SELECT count(DISTINCT iso3) FROM memberships WHERE body = 'UN' "
-            "AND first_day <= make_date(?, 12, 31) "
-            "AND (last_day IS NULL OR last_day >= make_date(?, 12, 31))",
-            (year, year),
-        )
-        if found != expected:
-            faults.append(f"{found} at the end of {year}, not {expected}")
+    counted = archive.sql(
+        "SELECT y.year, count(DISTINCT m.iso3) FROM (SELECT unnest(?::INTEGER[]) AS year) y "
+        "LEFT JOIN memberships m ON m.body = 'UN' AND m.first_day <= make_date(y.year, 12, 31) "
+        "AND (m.last_day IS NULL OR m.last_day >= make_date(y.year, 12, 31)) GROUP BY 1 ORDER BY 1",
+        (list(known_facts.UN_MEMBERS),),
+    )
+    faults = [
+        f"{found} at the end of {year}, not {known_facts.UN_MEMBERS[year]}"
+        for year, found in counted
+        if found != known_facts.UN_MEMBERS[year]
+    ]
     return Check(
         "the United Nations has its members by year", len(known_facts.UN_MEMBERS), tuple(faults)
     )

@@ -116,10 +116,10 @@ def _print_list(archive: Archive, texts: Sequence[Text], parties: Sequence[Party
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     table.add_column("date", no_wrap=True)
     table.add_column("text", no_wrap=True)
-    table.add_column("title", min_width=24)
+    table.add_column("title", ratio=1)
     table.add_column("yes-no-abst.", max_width=12)
     for party in parties:
         table.add_column(party.code, max_width=16)
