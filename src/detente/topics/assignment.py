@@ -1,16 +1,15 @@
 """The topic of every text in the archive: Assembly roll calls, adoptions, Council resolutions.
 
-A text is read from its own fields first (``reading``). What no phrase names is compared with the
-taxonomy's own words (``similar``), then with its issue codes; a vote on a part of a text takes the
-topic of the text; an Assembly text without a title takes the subject of its numbered neighbours of
-the same session (``blocks``). Each step says so in ``basis``. Nothing is learnt from dated texts,
-so an assignment never rests on a later record.
+A text is read from its own fields first (``reading``); where no phrase names its topic, from its
+issue codes. An Assembly text without a title takes the subject of its numbered neighbours of the
+same session (``blocks``). Each step says so in ``basis``. Nothing is learnt from dated texts, so an
+assignment never rests on a later record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ import numpy.typing as npt
 from detente.topics.blocks import from_neighbours
 from detente.topics.confidence import confidence
 from detente.topics.reading import Reading, read, read_issues
-from detente.topics.similar import read_similar
 from detente.topics.taxonomy import topic
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ class Assignments:
     ``table`` is ``rollcalls``, ``adoptions`` or ``sc_rollcalls``; ``body`` is ``GA`` or ``SC``;
     ``key`` is the vote_id of a roll call and the symbol of another text; ``main`` is the code of
     its topic, empty where unknown; ``others`` holds tuples of further codes; ``basis`` says what
-    decided;
+    decided, ``telling`` whether by a phrase that settles the matter rather than a weak one;
     ``confidence`` is the share of such assignments that were right when checked by hand
     (docs/methods/topics.md), 0 where unknown.
     """
@@ -54,6 +52,7 @@ class Assignments:
     main: Text
     others: npt.NDArray[np.object_]
     basis: Text
+    telling: npt.NDArray[np.bool_]
     confidence: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -80,8 +79,7 @@ class Assignments:
 
 def assign_text(title: str, subjects: Iterable[str] = (), agenda: str | None = None) -> Reading:
     """Return the topic of one text, old or new, from its title, UNBIS headings and agenda item."""
-    found = read(title, tuple(subjects), agenda)
-    return found if found.main else read_similar(title)
+    return read(title, tuple(subjects), agenda)
 
 
 @lru_cache(maxsize=65536)
@@ -93,23 +91,7 @@ def _one(
     council: bool,
 ) -> Reading:
     found = read(title, subjects, agenda, council)
-    if found.main is None and title:
-        found = read_similar(title)
     return found if found.main else read_issues(issues)
-
-
-def _from_whole(rows: list[tuple[str, Any, Any, Any]], readings: list[Reading]) -> list[Reading]:
-    """Give a vote on a paragraph or an amendment, where it names nothing, the text's own topic."""
-    whole: dict[str, Reading] = {}
-    for (_, _, symbol, _), reading in zip(rows, readings, strict=True):
-        if symbol and reading.main:
-            whole.setdefault(symbol, reading)
-    return [
-        replace(whole[row[2]], basis="whole text", tier=0)
-        if reading.main is None and row[0] == "rollcalls" and row[2] in whole
-        else reading
-        for row, reading in zip(rows, readings, strict=True)
-    ]
 
 
 _kept: dict[str, Assignments] = {}
@@ -142,7 +124,6 @@ def _assign(archive: Archive) -> Assignments:
                     table == "sc_rollcalls",
                 )
             )
-    readings = _from_whole(rows, readings)
     readings = from_neighbours([(symbol, session) for _, _, symbol, session in rows], readings)
     others = np.empty(len(rows), dtype=object)
     others[:] = [reading.others for reading in readings]
@@ -154,5 +135,6 @@ def _assign(archive: Archive) -> Assignments:
         main=np.array([reading.main or "" for reading in readings], dtype=np.str_),
         others=others,
         basis=np.array([reading.basis for reading in readings], dtype=np.str_),
+        telling=np.array([reading.tier > 0 for reading in readings], dtype=np.bool_),
         confidence=np.array([confidence(reading) for reading in readings], dtype=np.float64),
     )

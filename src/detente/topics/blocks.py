@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from detente.topics.reading import Reading
 from detente.topics.taxonomy import book, topic
@@ -29,10 +28,22 @@ def number(symbol: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def _subject(codes: Sequence[str]) -> str | None:
-    """Return the subject that all texts of one number share, None where they differ."""
-    counted = Counter(topic(code).subject for code in codes)
-    return next(iter(counted)) if len(counted) == 1 else None
+def number_subjects(
+    texts: Iterable[tuple[str | None, str | None, str | None]],
+) -> dict[str, dict[int, str | None]]:
+    """Return session -> number -> the subject its texts share, None where they differ.
+
+    ``texts`` holds (session, symbol, topic); what lacks one of them is passed over.
+    """
+    found: dict[str, dict[int, set[str]]] = {}
+    for session, symbol, code in texts:
+        at = number(symbol) if symbol else None
+        if session and code and at is not None:
+            found.setdefault(session, {}).setdefault(at, set()).add(topic(code).subject)
+    return {
+        session: {at: min(seen) if len(seen) == 1 else None for at, seen in numbers.items()}
+        for session, numbers in found.items()
+    }
 
 
 def neighbour_subject(known: dict[int, str | None], order: list[int], at: int) -> str | None:
@@ -59,15 +70,10 @@ def from_neighbours(
 
     ``places`` holds (symbol, session) for each reading; only readings with no topic change.
     """
-    sessions: dict[str, dict[int, list[str]]] = {}
-    for (symbol, session), reading in zip(places, readings, strict=True):
-        at = number(symbol) if symbol else None
-        if at is not None and session and reading.main:
-            sessions.setdefault(session, {}).setdefault(at, []).append(reading.main)
-    known = {
-        session: {at: _subject(codes) for at, codes in numbers.items()}
-        for session, numbers in sessions.items()
-    }
+    known = number_subjects(
+        (session, symbol, reading.main)
+        for (symbol, session), reading in zip(places, readings, strict=True)
+    )
     orders = {session: sorted(numbers) for session, numbers in known.items()}
     filled = list(readings)
     for row, ((symbol, session), reading) in enumerate(zip(places, readings, strict=True)):

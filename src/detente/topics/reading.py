@@ -16,9 +16,7 @@ Basis = Literal[
     "title",
     "heading",
     "agenda",
-    "similar title",
     "issue code",
-    "whole text",
     "numbered block",
     "none",
 ]
