@@ -65,9 +65,9 @@ def test_a_stricter_tolerance_moves_no_position_visibly() -> None:
     drawn = world(5)
     layout = lay_out(drawn.matrix, drawn.session, drawn.pairs)
     orient = drawn.theta.mean(axis=0)
-    loose, strict = fit(layout, orient), fit(layout, orient, tolerance=1e-5)
+    loose, strict = fit(layout, orient), fit(layout, orient, tolerance=1e-6)
     assert strict.sweeps > loose.sweeps
-    assert np.abs(strict.theta - loose.theta).max() < 2e-3
+    assert np.abs(strict.theta - loose.theta).max() < 5e-4
 
 
 def test_an_absent_vote_is_missing_and_a_unanimous_call_says_nothing() -> None:

@@ -20,7 +20,7 @@ from detente.positions.walk_arrays import smooth
 
 STEP_VARIANCE = 0.04
 ENTRY_VARIANCE = 1.0
-TOLERANCE = 1e-4
+TOLERANCE = 1e-5
 _MOST_SWEEPS = 400
 _MEMORY = 8
 _PLAIN_SWEEPS = 4
