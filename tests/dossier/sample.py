@@ -207,6 +207,7 @@ def findings() -> Findings:
     )
     return Findings(
         case=CASE,
+        states={state.code: state for state in EU},
         tracks=(
             _track("EU", 0.9, 1974, 0.2),
             _track("USA", 2.1, 1946, 0.5),

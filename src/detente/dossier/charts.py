@@ -196,6 +196,7 @@ def dots(
     domain: tuple[float, float],
     number: str = ".2f",
     groups: Sequence[tuple[str, Look]] = (),
+    break_at: str = "",
 ) -> dict[str, Any]:
     """Values with intervals, a row each, in the order given.
 
@@ -207,8 +208,10 @@ def dots(
         number: D3 format of the values.
         groups: names and looks of the groups; without them all rows look alike, filled now and
             hollow earlier.
+        break_at: where the names go over to a second line; empty keeps them on one.
     """
     alt = _altair()
+    lines = {"labelExpr": f"split(datum.label, '{break_at}')"} if break_at else {}
     data = [
         {
             "name": row.name,
@@ -224,7 +227,7 @@ def dots(
         "name:N",
         sort=[row.name for row in rows],
         title=None,
-        axis=alt.Axis(grid=True, domain=False, ticks=False, labelPadding=8),
+        axis=alt.Axis(grid=True, domain=False, ticks=False, labelPadding=8, **lines),
     )
     scale = alt.Scale(domain=list(domain), nice=False, clamp=True)
     x = alt.X("value:Q", title=axis, scale=scale, axis=alt.Axis(format=number, labelOverlap=True))
@@ -271,7 +274,7 @@ def dots(
     if domain[0] < 0 < domain[1]:
         zero = alt.Chart(alt.Data(values=[{"zero": 0}]))
         layers.insert(0, zero.mark_rule(color=INK, strokeWidth=0.8).encode(x="zero:Q"))
-    return _finish(alt.layer(*layers), height=max(60, 18 * len(rows)))
+    return _finish(alt.layer(*layers), height=max(60, (32 if break_at else 18) * len(rows)))
 
 
 def heat(

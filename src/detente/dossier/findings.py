@@ -383,9 +383,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings of a case."""
+    """All findings of a case; ``states`` names every state that they mention by code."""
 
     case: CaseFacts
+    states: Mapping[str, Named]
     tracks: tuple[Track, ...]
     now: Window
     before: Window | None
@@ -398,6 +399,10 @@ class Findings:
     gaps: Gaps
     records: Mapping[str, Fact]
     provenance: Provenance
+
+    def state(self, code: str, lang: Lang) -> str:
+        """Return the name of a state."""
+        return self.states[code].name(lang)
 
     def denominator(self, topic: str) -> Denominator:
         """Return what is found on a topic."""

@@ -74,8 +74,13 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
     cited = records(archive, case, ground.keys() | stands.keys())
     cited |= held
     old = case.as_of.year - OLD_YEARS
+    known = states(archive)
     findings = Findings(
         case=case_facts(archive, case),
+        states={
+            code: Named(code, known[code].name_en, known[code].name_fr)
+            for code in sorted(stands.codes())
+        },
         tracks=stands.tracks,
         now=stands.now,
         before=stands.before,

@@ -267,6 +267,15 @@ class Stands:
         """Return the keys of every record that the findings name."""
         return {split.record for bloc in self.unity for split in bloc.splits}
 
+    def codes(self) -> set[str]:
+        """Return the codes of every state that the findings name."""
+        named = {code for t in self.tracks for m in t.moments for code in (m.lowest, m.highest)}
+        for bloc in self.unity:
+            named |= {code for code, _ in bloc.apart}
+            for split in bloc.splits:
+                named |= {*split.yes, *split.no, *split.abstain}
+        return named - {""}
+
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Return what the positions rest on, for the annex."""
         if self._fitted is None:

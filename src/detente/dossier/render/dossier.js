@@ -11,7 +11,7 @@
     if (spec.autosize && room > 0) { spec.width = Math.min(room, 760); }
     if (room > 0 && room < 520) {
       spec.config.axisY.labelLimit = Math.floor(room * 0.4);
-      spec.config.legend.columns = 2;
+      spec.config.legend.columns = 1;
     }
     var fresh = document.createElement("div");
     return window.vegaEmbed(fresh, spec, {

@@ -171,7 +171,7 @@ def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -
     if silent:
         columns.append(Column(w.say("Without a vote"), 0.85, "right"))
     columns += [
-        Column(w.say("Trend"), 1),
+        Column(w.say("Trend"), 1.15),
         Column(w.say("Newest"), 1.05),
         Column(w.say("Evidence"), 1.9),
     ]

@@ -10,12 +10,14 @@ from detente.dossier.findings import Findings, Pair, Window
 from detente.dossier.words import Words, words
 from detente.language import Lang
 
+DASH = " – "
+TWO_LINES = 10
 MOST_ROWS = 21  # pairs of seven parties; beyond, a square is easier to read than rows
 
 
 def _pair_name(findings: Findings, w: Words, pair: Pair) -> str:
     a, b = (findings.case.party(code).short(w.lang) for code in (pair.a, pair.b))
-    return f"{a} – {b}"
+    return f"{a}{DASH}{b}"
 
 
 def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Column, ...]) -> Figure:
@@ -37,6 +39,7 @@ def _figure(findings: Findings, w: Words, pairs: list[Pair], columns: tuple[Colu
             w.say("Agreement corrected for chance"),
             names,
             (_floor([p.low for p in known] + list(earlier.values())), 1.0),
+            break_at=DASH if len(pairs) <= TWO_LINES else "",
         )
     else:
         parties = [party.short(w.lang) for party in findings.case.parties]
@@ -133,6 +136,18 @@ def build(findings: Findings, lang: Lang) -> Section | None:
         Column(w.say("Ten years earlier"), 0.9, "right"),
     )
     blocks: list[Block] = []
+    if len(known) == 1:
+        blocks.append(
+            Paragraph(
+                w.runs(
+                    "**{pair}**: {value}, on a measure where 1 is always alike and 0 no more alike "
+                    "than by chance.",
+                    pair=_pair_name(findings, w, known[0]),
+                    value=w.decimal(known[0].value or 0.0),
+                ),
+                lead=True,
+            )
+        )
     if len(known) > 1:
         near, far = known[0], known[-1]
         blocks.append(

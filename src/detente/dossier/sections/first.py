@@ -69,22 +69,26 @@ def _on_what(findings: Findings, w: Words) -> Runs:
                       see=See("unknown"))  # fmt: skip
     runs: Runs = ()
     if accept:
-        runs += w.fill(
-            w.count(len(accept), "All accept {n} topic:", "All accept {n} topics, first:")
-        ) + w.fill(" {topics}.", topics=_topics(w, accept))
+        runs += w.fill(_counted(w, len(accept), accept=True)) + w.fill(
+            " {topics}.", topics=_topics(w, accept)
+        )
     if silent:
         if runs:
             runs += w.fill(" ")
-        runs += w.fill(
-            w.count(
-                len(silent),
-                "Nobody objects on {n} topic more:" if accept else "Nobody objects on {n} topic:",
-                "Nobody objects on {n} more, first:"
-                if accept
-                else "Nobody objects on {n} topics, first:",
-            )
-        ) + w.fill(" {topics}.", topics=_topics(w, silent))
+        runs += w.fill(_counted(w, len(silent), accept=False)) + w.fill(
+            " {topics}.", topics=_topics(w, silent)
+        )
     return runs
+
+
+def _counted(w: Words, n: int, accept: bool) -> str:
+    """Introduce a list of topics by their number; say so where only the first are named."""
+    if n > MOST:
+        some = w.say("All accept {n} topics, first:", n=w.whole(n))
+        return some if accept else w.say("Nobody objects on {n} topics, first:", n=w.whole(n))
+    if accept:
+        return w.count(n, "All accept {n} topic:", "All accept {n} topics:")
+    return w.count(n, "Nobody objects on {n} topic:", "Nobody objects on {n} topics:")
 
 
 def _what_first(findings: Findings, w: Words) -> Runs:
@@ -96,11 +100,10 @@ def _what_first(findings: Findings, w: Words) -> Runs:
         )
     found = findings.denominator(firm[0].topic)
     runs: Runs = w.runs(
-        "**{topic}**: nobody objected to {share} of the evidence of {texts} texts, such as "
-        "{records}.",
+        "**{topic}**: nobody objected to {share} of the evidence ({texts}), such as {records}.",
         topic=found.topic.name(w.lang),
         share=w.percent(found.unopposed),
-        texts=w.whole(found.cases + found.adopted),
+        texts=w.count(found.cases + found.adopted, "{n} text", "{n} texts"),
         records=cites(firm[0].rests_on or evidence(found), 1),
     )
     if len(firm) > 1:

@@ -25,9 +25,9 @@ def _stand(findings: Findings, w: Words, track: Track, moment: Moment) -> str:
     return w.say(
         "members from {low} ({lowest}) to {high} ({highest})",
         low=w.decimal(moment.low),
-        lowest=moment.lowest,
+        lowest=findings.state(moment.lowest, w.lang),
         high=w.decimal(moment.high),
-        highest=moment.highest,
+        highest=findings.state(moment.highest, w.lang),
     )
 
 

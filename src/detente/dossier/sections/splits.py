@@ -23,12 +23,11 @@ MOST_APART = 8
 MOST_NAMED = 6
 
 
-def _names(findings: Findings, w: Words, bloc: BlocUnity, codes: tuple[str, ...]) -> str:
-    members = {m.code: m.name(w.lang) for m in findings.case.party(bloc.party).members}
-    return ", ".join(sorted(members.get(code, code) for code in codes))
+def _names(findings: Findings, w: Words, codes: tuple[str, ...]) -> str:
+    return ", ".join(sorted(findings.state(code, w.lang) for code in codes))
 
 
-def _sides(findings: Findings, w: Words, bloc: BlocUnity, split: Split) -> str:
+def _sides(findings: Findings, w: Words, split: Split) -> str:
     """Say how many voted how, and name those of a small side."""
     said = []
     for vote, codes in (
@@ -39,7 +38,7 @@ def _sides(findings: Findings, w: Words, bloc: BlocUnity, split: Split) -> str:
         if codes:
             count = w.say("{n} {vote}", n=len(codes), vote=vote)
             if len(codes) <= MOST_NAMED:
-                count = w.say("{count} ({who})", count=count, who=_names(findings, w, bloc, codes))
+                count = w.say("{count} ({who})", count=count, who=_names(findings, w, codes))
             said.append(count)
     return "; ".join(said)
 
@@ -74,7 +73,7 @@ def _figure(findings: Findings, w: Words, bloc: BlocUnity) -> Figure:
             worst_value=w.decimal(worst.cohesion),
         ),
         chart=over_time(
-            [Line(party.code, rows, series_looks(1)[0])],
+            [Line(party.short(w.lang), rows, series_looks(1)[0])],
             w.say("Cohesion"),
             names,
             height=220,
@@ -155,7 +154,7 @@ def _bloc(findings: Findings, w: Words, bloc: BlocUnity) -> list[Block]:
                         (Cite(split.record),),
                         w.plain(w.short_day(findings.records[split.record].day)),
                         w.plain(findings.records[split.record].title),
-                        w.plain(_sides(findings, w, bloc, split)),
+                        w.plain(_sides(findings, w, split)),
                     )
                     for split in bloc.splits[:MOST_SPLITS]
                 ),
@@ -171,7 +170,7 @@ def _bloc(findings: Findings, w: Words, bloc: BlocUnity) -> list[Block]:
                             n,
                             "{who} ({n} text)",
                             "{who} ({n} texts)",
-                            who=_names(findings, w, bloc, (code,)),
+                            who=_names(findings, w, (code,)),
                         )
                         for code, n in bloc.apart[:MOST_APART]
                     ),
