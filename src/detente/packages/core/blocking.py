@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
 
 from detente.packages.core.mip import Model, Terms
 from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem
+from detente.packages.core.solver import solver as quiet
 
 
 @dataclass(frozen=True, order=True)
@@ -116,13 +118,8 @@ def _lowest(problem: Problem, party: int) -> float:
 
 def _hitting_set(sets: list[frozenset[Demand]], universe: tuple[Demand, ...]) -> tuple[Demand, ...]:
     """Return a smallest set that meets every set, the first in order of the demands' list."""
-    import highspy
-
     place = {demand: i for i, demand in enumerate(universe)}
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("random_seed", 1)
-    solver.setOptionValue("threads", 1)
+    solver = quiet()
     # A tiny preference for earlier demands makes the answer one; it never outweighs a demand.
     n = len(universe)
     for i in range(n):

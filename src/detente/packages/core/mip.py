@@ -20,6 +20,7 @@ import numpy as np
 
 from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem
 from detente.packages.core.solutions import Rule, Solution, log_gains
+from detente.packages.core.solver import solver as quiet
 
 GAP = 1e-7
 """Relative gap at which an optimum counts as proved."""
@@ -122,16 +123,7 @@ class Model:
         left = self.deadline - time.monotonic()
         if left <= 0:
             return Answer("stopped", None, -np.inf, np.inf)
-        solver = highspy.Highs()
-        for name, value in [
-            ("output_flag", False),
-            ("random_seed", 1),
-            ("threads", 1),
-            ("mip_rel_gap", GAP),
-            ("mip_abs_gap", GAP),
-            ("time_limit", left),
-        ]:
-            solver.setOptionValue(name, value)
+        solver = quiet(mip_rel_gap=GAP, mip_abs_gap=GAP, time_limit=left)
         solver.passModel(self._program(objective))
         self._run(solver, left)
         info, status = solver.getInfo(), solver.getModelStatus()
@@ -330,27 +322,31 @@ def _nash(
     best: Floats,
     progress: Callable[[int, int], None] | None,
 ) -> Solution | None:
-    """Maximise the sum of logs of gains by tangents; over the parties that can gain together."""
+    """Maximise the sum of logs of gains by tangents, over a largest set that can gain together."""
     can = [p for p in range(problem.n_parties) if best[p] > TOLERANCE]
-    together = _gain_together(problem, model, can, best)
-    if together is None:
+    flags = _gain_together(problem, model, can, best)
+    if flags is None:
         return None
-    z: Terms = {}
-    for party in together:
-        column = model.variable(-highspy.kHighsInf, float(np.log(best[party])) + 1e-9)
-        z[column] = 1.0
+    z: dict[int, int] = {}
+    for party in can:
+        top = float(np.log(best[party])) + 1e-9
+        column = model.variable(-highspy.kHighsInf, max(top, 0.0))
+        z[party] = column
+        # A party outside the set adds nothing.
+        model.row(0, {flags[party]: max(top, 0.0), column: -1.0})
         for share in (NASH_FLOOR, 0.01, 0.1, 0.3, 0.6, 1.0):
-            _tangent(problem, model, party, column, share * best[party])
+            _tangent(problem, model, party, column, flags[party], share * best[party])
+    objective: Terms = dict.fromkeys(z.values(), 1.0)
     found: Ints | None = None
     score, bound, proved = -np.inf, np.inf, False
     for step in range(1, 101):
-        answer = model.maximise(z)
+        answer = model.maximise(objective)
         if answer.columns is None:
             break
         bound = min(bound, answer.bound)
         package = model.package(answer.columns)
         gains = _values(problem, package) - problem.reservation
-        own = float(np.log(np.maximum(gains[together], TOLERANCE)).sum())
+        own = float(log_gains(gains[None, :])[0, 1])
         if own > score:
             found, score = package, own
         if bound - score <= 1e-6 * max(1.0, abs(bound)):
@@ -358,42 +354,40 @@ def _nash(
             break
         if answer.status != "optimal":
             break
-        for party, column in zip(together, z, strict=True):
-            _tangent(problem, model, party, column, max(gains[party], NASH_FLOOR * best[party]))
+        for party, column in z.items():
+            at = max(gains[party], NASH_FLOOR * best[party])
+            _tangent(problem, model, party, column, flags[party], at)
         if progress is not None:
             progress(step, 100)
     if found is None:
         return None
     values = _values(problem, found)
-    score = float(log_gains((values - problem.reservation)[None, :])[0, 1])
     return Solution("nash", found, values, score, 1, score if proved else bound, proved)
 
 
-def _tangent(problem: Problem, model: Model, party: int, z: int, at: float) -> None:
-    """Add z <= log(at) + (g - at) / at, with g the party's gain."""
-    terms: Terms = {z: -1.0}
+def _tangent(problem: Problem, model: Model, party: int, z: int, flag: int, at: float) -> None:
+    """Add z <= log(at) + (g - at) / at, with g the party's gain, where the party is in the set."""
+    # Outside the set z is 0 and g may be 0: the row then needs this much room.
+    room = max(0.0, 1.0 - float(np.log(at)))
+    terms: Terms = {z: -1.0, flag: -room}
     for column, weight in model.v[party].items():
         terms[column] = weight / at
-    model.row(1.0 - float(np.log(at)) + float(problem.reservation[party]) / at, terms)
+    least = 1.0 - float(np.log(at)) + float(problem.reservation[party]) / at
+    model.row(least - room, terms)
 
 
 def _gain_together(
     problem: Problem, model: Model, can: list[int], best: Floats
-) -> list[int] | None:
-    """Return the largest set of parties that can all gain in one package, holding them to it."""
-    gains: Terms = {}
-    least = {party: NASH_FLOOR * float(best[party]) for party in can}
-    flags = {}
-    for party in can:
-        flag = model.variable(0, 1, True)
-        flags[party] = flag
-        gains[flag] = 1.0
+) -> dict[int, int] | None:
+    """Return a flag a party, 1 where it gains, held to as many as can gain in one package."""
+    flags = {party: model.variable(0, 1, True) for party in can}
+    for party, flag in flags.items():
         # v - r >= least * flag
-        model.row(float(problem.reservation[party]), model.v[party] | {flag: -least[party]})
-    answer = model.maximise(gains)
+        least = NASH_FLOOR * float(best[party])
+        model.row(float(problem.reservation[party]), model.v[party] | {flag: -least})
+    terms: Terms = dict.fromkeys(flags.values(), 1.0)
+    answer = model.maximise(terms)
     if answer.columns is None:
         return None
-    together = [party for party in can if answer.columns[flags[party]] > 0.5]
-    for party in together:
-        model.row(1, {flags[party]: 1.0})
-    return together
+    model.row(float(round(answer.objective)), terms)
+    return flags
