@@ -19,10 +19,12 @@ from typing import Any
 
 import numpy as np
 from scipy.special import log_ndtr
+from tests.positions.published import PUBLISHED
 from threadpoolctl import threadpool_limits
 
 from detente.archive import open_archive
 from detente.archive.queries import vote_matrix
+from detente.positions import response_arrays
 from detente.positions.agreement_arrays import pairwise
 from detente.positions.fit_arrays import ENTRY_VARIANCE, STEP_VARIANCE, TOLERANCE, Fit, fit
 from detente.positions.layout_arrays import Layout, lay_out
@@ -170,6 +172,36 @@ def peer(layout: Layout, orient: Any) -> tuple[Any, int]:
     return theta * np.sign((theta * orient).sum()), sweep
 
 
+def _published_sample(votes: Any, layout: Layout, state: Fit) -> tuple[float, float, float, int]:
+    column = {code: s for s, code in enumerate(votes.iso3.tolist())}
+    line = {number: t for t, number in enumerate(layout.sessions.tolist())}
+    pairs = [
+        [(state.theta[line[session], column[code]], value) for code, value in row.items()]
+        for session, row in PUBLISHED.items()
+    ]
+    r = [np.corrcoef(np.array(rows).T)[0, 1] for rows in pairs]
+    every = np.array([pair for rows in pairs for pair in rows])
+    return float(np.median(r)), min(r), float(np.corrcoef(every.T)[0, 1]), len(every)
+
+
+def priors() -> None:
+    """Print what a wider prior on the discrimination would do (docs/methods/positions.md)."""
+    votes, pairs = _load()
+    orient = (votes.iso3 == "USA").astype(float)
+    layout = lay_out(votes.matrix, votes.session_number, pairs)
+    with threadpool_limits(1):
+        for sd in (0.6, 1.0, 1.7, 3.0):
+            response_arrays.DISCRIMINATION_SD = sd
+            ((_, loss, right),) = held_out(votes, pairs, orient, (STEP_VARIANCE,))
+            state = fit(layout, orient)
+            median, least, pooled, _ = _published_sample(votes, layout, state)
+            _line(
+                f"beta sd {sd}: held-out log loss, share right; r median (min), pooled",
+                f"{loss:.4f}  {right:.4f}  {median:.4f} ({least:.4f})  {pooled:.4f}",
+            )
+    response_arrays.DISCRIMINATION_SD = DISCRIMINATION_SD
+
+
 def run() -> None:
     """Print the table."""
     print("One fit from a cold start: all sessions, intervals, no cache (targets 3 s, 500 MiB)")
@@ -230,6 +262,11 @@ def run() -> None:
         took = time.perf_counter() - clock
         size = " x ".join(map(str, votes.matrix.shape))
         _line(f"agreement of all pairs, {size}, wall s (target 0.7)", f"{took:.2f}")
+    median, least, pooled, n = _published_sample(votes, layout, state)
+    _line(
+        f"published sample, {n} values: r in a session, median (min); pooled",
+        f"{median:.4f} ({least:.4f})  {pooled:.4f}",
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     _line("peak of the whole bench, MiB", f"{peak:.0f}")
     _line("not run here", "emIRT, pgIRT (R packages)")
