@@ -246,11 +246,23 @@ def solve_mip(
     if known is None:
         return None
     best, proved = known
+    if not (best > TOLERANCE).any():
+        return _no_gain(problem, rule, model)
     if rule == "kalai-smorodinsky":
         scale = np.where(best > TOLERANCE, best, np.inf)
         found = _leximin(problem, rule, model, scale, progress)
         return found if found is None or proved else _unproved(found)
     return _nash(problem, model, best, progress)
+
+
+def _no_gain(problem: Problem, rule: Rule, model: Model) -> Solution | None:
+    """Return any acceptable package where none gives any party a gain: all are equally good."""
+    answer = model.maximise({})
+    if answer.columns is None:
+        return None
+    package = model.package(answer.columns)
+    score = 1.0 if rule == "kalai-smorodinsky" else 0.0
+    return Solution(rule, package, _values(problem, package), score, 1, score, True)
 
 
 def _unproved(found: Solution) -> Solution:
