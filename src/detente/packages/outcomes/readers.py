@@ -6,6 +6,7 @@ None of these files ships. Positions that were left empty are unknown, and so le
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from detente.errors import SheetError
@@ -101,3 +102,37 @@ def read_actors(path: Path, code: str, low: float, high: float) -> Contested:
                 )
             )
     return Contested(code, tuple(stances), low=low, high=high)
+
+
+def read_scales(path: Path, low: float = 0.0, high: float = 100.0) -> list[Contested]:
+    """Read contested issues from a table of positions in either of the two usual forms.
+
+    Raises:
+        SheetError: neither form, a value that is no number, or one outside the scale.
+    """
+    if low >= high:
+        raise SheetError(f"a scale cannot run from {low:g} to {high:g}: give its low end first")
+    first = _rows(path, set())
+    columns = set(first[0]) if first else set()
+    if {"Actor", "Capability", "Position", "Salience"} <= columns:
+        issues = [read_actors(path, path.stem, low, high)]
+    elif {"actor", "issue", "position", "salience", "power"} <= columns:
+        issues = [replace(issue, low=low, high=high) for issue in read_summit(path)]
+    else:
+        raise SheetError(
+            f"{path.name} has neither the columns actor, issue, position, salience, power nor "
+            "Actor, Capability, Position, Salience: name its columns so"
+        )
+    for issue in issues:
+        for stance in issue.stances:
+            if not low <= stance.position <= high:
+                raise SheetError(
+                    f"{path.name}: {stance.party} stands at {stance.position:g} on {issue.code}, "
+                    f"outside the scale of {low:g} to {high:g}: mend it, or give --low and --high"
+                )
+            if not 0 <= stance.salience <= 1 or (stance.capability or 0.0) < 0:
+                raise SheetError(
+                    f"{path.name}: {stance.party} on {issue.code} has a salience outside 0 to 1 or "
+                    "a negative power: mend it"
+                )
+    return issues

@@ -1,0 +1,430 @@
+"""What a sheet has to say: whether a package exists, which ones, how sure, and what to do next.
+
+The numbers come from `detente.packages.core`; here they get their parties, issues and options back.
+Nothing in here speaks a language: `detente.packages.sentences` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+
+from detente.packages.core import blocking as block
+from detente.packages.core import explanations as explain
+from detente.packages.core.frontier import Frontier, TooLargeError, frontier
+from detente.packages.core.mip import exists, ideal, solve_mip
+from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem, all_packages
+from detente.packages.core.robustness import (
+    Acceptability,
+    acceptability,
+    most_acceptable,
+    next_questions,
+)
+from detente.packages.core.sampling import Profiles
+from detente.packages.core.solutions import RULES, Solution, solve
+from detente.packages.findings import (
+    DRAWS,
+    Analysis,
+    Ask,
+    Demand,
+    IssueWorth,
+    Opening,
+    Package,
+    Question,
+    Solved,
+    Step,
+    Trade,
+)
+from detente.packages.known import centre_values, draw, problem_of
+from detente.packages.sheet import Sheet
+
+Progress = Callable[[int, int], None]
+
+SCREENED = 50_000
+"""Most packages whose chance is worked out one by one; beyond, only those of the frontier."""
+CANDIDATES = 1500
+OFFERED = 5
+NEAR = 0.9
+"""A package belongs to the offers if its chance is at least this share of the best one's."""
+Z = 1.959963984540054
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of ``n`` draws (Wilson 1927)."""
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z / (1 + Z * Z / n) * np.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+
+
+class _Work:
+    """A sheet with its arrays, and the way back from indices to codes."""
+
+    def __init__(self, sheet: Sheet, draws: int) -> None:
+        self.sheet = sheet
+        self.problem = problem_of(sheet)
+        self.profiles: Profiles = draw(sheet, draws)
+        self.draws = draws
+        self.party = [party.code for party in sheet.parties]
+        self.issue = [issue.code for issue in sheet.issues]
+        self.option = [issue.codes for issue in sheet.issues]
+
+    def packages(self, rows: Ints) -> tuple[Package, ...]:
+        if not len(rows):
+            return ()
+        gains = self.problem.values(rows) - self.problem.reservation
+        told = acceptability(self.problem, self.profiles, rows)
+        found = []
+        for row, gain, share, each in zip(rows, gains, told.all_accept, told.by_party, strict=True):
+            low, high = wilson(float(share), self.draws)
+            found.append(
+                Package(
+                    tuple(self.option[k][int(o)] for k, o in enumerate(row)),
+                    tuple(float(round(g, 9)) for g in gain),
+                    float(share),
+                    low,
+                    high,
+                    tuple(float(s) for s in each),
+                )
+            )
+        return tuple(found)
+
+    def row(self, options: Sequence[str]) -> Ints:
+        return np.array(
+            [codes.index(code) for codes, code in zip(self.option, options, strict=True)], np.int64
+        )
+
+    def demand(self, one: block.Demand) -> Demand:
+        if not one.red_line:
+            return Demand(self.party[one.party])
+        return Demand(
+            self.party[one.party], self.issue[one.issue], self.option[one.issue][one.option]
+        )
+
+    def stays(self) -> Ints:
+        """Return the option that stands where an issue is left out: what holds without a deal where
+        parties told it, else the first option of the issue."""
+        out = np.zeros(len(self.issue), np.int64)
+        for k, code in enumerate(self.issue):
+            told = [deal.outcome[code] for deal in self.sheet.no_deals if deal.outcome]
+            if told and len(set(told)) == 1:
+                out[k] = self.option[k].index(told[0])
+        return out
+
+
+def _settled(work: _Work) -> Ints:
+    """Settle each issue by itself: of the options nobody refuses, the one whose worst value to any
+    party is greatest, then the one of the greatest sum."""
+    out = []
+    for k, issue in enumerate(work.sheet.issues):
+        values = np.array(
+            [centre_values(work.sheet.stance(party, issue.code), issue) for party in work.party]
+        )
+        order = np.lexsort((-values.sum(axis=0), -values.min(axis=0), work.problem.ruled_out[k]))
+        out.append(int(order[0]))
+    return np.array(out, np.int64)
+
+
+def _reach(problem: Problem) -> Floats | None:
+    """Return each party's greatest gain in packages acceptable to all."""
+    found = ideal(problem, 10.0)
+    return None if found is None else found[0]
+
+
+def _leximin(problem: Problem) -> Floats | None:
+    found = solve_mip(problem, "leximin", 10.0)
+    return None if found is None else found.values
+
+
+def _solutions(
+    problem: Problem, front: Frontier | None, seconds: float, progress: Progress | None
+) -> list[Solution]:
+    found = []
+    for done, rule in enumerate(RULES):
+        one = (
+            solve(front, problem.reservation, rule)
+            if front is not None
+            else solve_mip(problem, rule, seconds)
+        )
+        if one is not None:
+            found.append(one)
+        if progress is not None:
+            progress(done + 1, len(RULES))
+    return found
+
+
+def _offers(work: _Work, rows: Ints, chances: Floats, scale: Floats) -> Ints:
+    values = work.problem.values(rows) / np.maximum(scale, TOLERANCE)
+    chosen = explain.spread_out(rows, values, chances, OFFERED, NEAR)
+    return np.asarray(rows[chosen])
+
+
+def _candidates(work: _Work, front: Frontier | None, solutions: list[Solution]) -> Ints:
+    """Return the packages worth judging where there are too many to judge all."""
+    rows = [np.array([one.package for one in solutions], np.int64).reshape(-1, len(work.issue))]
+    if front is not None:
+        gains = front.values - work.problem.reservation
+        ideals = np.maximum(gains.max(axis=0), TOLERANCE)
+        order = np.argsort(-(gains / ideals).min(axis=1), kind="stable")
+        rows.append(front.packages[order[:CANDIDATES]])
+    return np.unique(np.concatenate(rows), axis=0)
+
+
+def analyse(
+    sheet: Sheet, draws: int = DRAWS, seconds: float = 60.0, progress: Progress | None = None
+) -> Analysis:
+    """Find what a sheet has to say.
+
+    Args:
+        sheet: what is known.
+        draws: utility profiles to draw.
+        seconds: most time for each question to the integer solver.
+        progress: told (steps done, steps).
+    """
+    work = _Work(sheet, draws)
+    problem = work.problem
+    steps = 6
+
+    def told(done: int) -> None:
+        if progress is not None:
+            progress(done, steps)
+
+    unknown = tuple(
+        (stance.party, stance.issue)
+        for stance in sheet.stances
+        if stance.kind == "unknown" and not stance.red
+    )
+    told(0)
+    front: Frontier | None = None
+    try:
+        front = frontier(problem)
+        found: Literal["yes", "no", "unknown"] = "yes" if len(front) else "no"
+    except TooLargeError:
+        answer, _ = exists(problem, seconds)
+        found = "yes" if answer == "yes" else "no" if answer == "no" else "unknown"
+    told(1)
+    if found != "yes":
+        return _blocked(work, found, seconds, unknown)
+    solutions = _solutions(problem, front, seconds, None)
+    told(2)
+    screened = problem.n_packages <= SCREENED
+    if screened:
+        judged = most_acceptable(problem, work.profiles, CANDIDATES)
+    else:
+        judged = acceptability(problem, work.profiles, _candidates(work, front, solutions))
+    order = np.argsort(-judged.all_accept, kind="stable")
+    rows, chances = judged.packages[order], judged.all_accept[order]
+    told(3)
+    points = front.packages if front is not None else rows
+    if len(points) > CANDIDATES:
+        points = _candidates(work, front, solutions)
+    kept = work.packages(points)
+    solved = tuple(
+        Solved(
+            one.rule,
+            work.packages(one.package[None, :])[0],
+            one.ties,
+            one.proved,
+            one.score,
+            one.bound,
+        )
+        for one in solutions
+    )
+    aim = next((s for s in solutions if s.rule == "kalai-smorodinsky"), solutions[0]).package
+    settled = _settled(work)
+    told(4)
+    worths = explain.issue_worths(problem, work.stays(), _leximin)
+    told(5)
+    # Packages that the centre itself rules out are no offer, however the draws fall.
+    good = problem.acceptable(rows)
+    reach = _reach(problem)
+    scale = np.ones(len(work.party)) if reach is None else reach
+    offers = _offers(work, rows[good], chances[good], scale) if good.any() else aim[None, :]
+    result = Analysis(
+        sheet,
+        problem.n_packages,
+        found,
+        len(front) if front is not None else None,
+        tuple(sorted(kept, key=lambda one: (-one.chance, one.options))),
+        solved,
+        work.packages(rows[:1])[0],
+        screened,
+        work.packages(offers),
+        settled=work.packages(settled[None, :])[0],
+        trades=_trades(work, settled, aim),
+        asks=_asks(work, aim),
+        worths=_worths(work, worths),
+        questions=_questions(work, judged),
+        unknown=unknown,
+        draws=draws,
+    )
+    told(6)
+    return result
+
+
+def _blocked(
+    work: _Work,
+    found: Literal["no", "unknown", "yes"],
+    seconds: float,
+    unknown: tuple[tuple[str, str], ...],
+) -> Analysis:
+    problem = work.problem
+    blocked = block.blocking(problem, seconds) if found == "no" else None
+    openings = []
+    for lift in (True, False):
+        least = block.least_concession(problem, lift, seconds=seconds)
+        if least is not None:
+            openings.append(
+                Opening(
+                    work.packages(least.package[None, :])[0],
+                    tuple(work.demand(one) for one in least.lifted),
+                    tuple(float(round(g, 9)) for g in least.given),
+                )
+            )
+    if len(openings) == 2 and openings[0] == openings[1]:
+        openings.pop()
+    questions: tuple[Question, ...] = ()
+    best: Package | None = None
+    if problem.n_packages <= SCREENED:
+        judged = most_acceptable(problem, work.profiles, CANDIDATES)
+        if len(judged.packages):
+            best = work.packages(judged.packages[:1])[0]
+            questions = _questions(work, judged)
+    return Analysis(
+        work.sheet,
+        problem.n_packages,
+        found,
+        frontier=0 if found == "no" else None,
+        best=best,
+        screened=problem.n_packages <= SCREENED,
+        blocking=tuple(work.demand(one) for one in blocked.demands) if blocked else (),
+        smallest=blocked.smallest if blocked else False,
+        openings=tuple(openings),
+        questions=questions,
+        unknown=unknown,
+        draws=work.draws,
+    )
+
+
+def _trades(work: _Work, before: Ints, after: Ints) -> tuple[Trade, ...]:
+    found = [
+        Trade(
+            work.party[one.giver],
+            work.party[one.taker],
+            work.issue[one.given],
+            work.option[one.given][int(after[one.given])],
+            work.issue[one.taken],
+            work.option[one.taken][int(after[one.taken])],
+            one.gain - one.cost,
+            one.taker_gain - one.taker_cost,
+            tuple(work.party[int(p)] for p in np.flatnonzero(one.others < -TOLERANCE)),
+        )
+        for one in explain.trades(work.problem, before, after)
+    ]
+    # What hurts no third party comes first, then what both gain most by.
+    found.sort(key=lambda t: (len(t.worse), -round(min(t.giver_net, t.taker_net), 9)))
+    return tuple(found)
+
+
+def _asks(work: _Work, package: Ints) -> tuple[Ask, ...]:
+    return tuple(
+        Ask(
+            work.party[one.party],
+            work.issue[one.issue],
+            work.option[one.issue][one.option],
+            one.gain,
+            tuple(work.party[p] for p in one.losers),
+            tuple(work.party[p] for p in one.stoppers),
+        )
+        for one in explain.asks(work.problem, package)
+    )
+
+
+def _worths(work: _Work, found: Sequence[explain.IssueWorth]) -> tuple[IssueWorth, ...]:
+    stays = work.stays()
+    return tuple(
+        IssueWorth(
+            work.issue[one.issue],
+            work.option[one.issue][int(stays[one.issue])],
+            one.deal_with,
+            one.deal_without,
+            one.least_with,
+            one.least_without,
+            tuple(work.party[p] for p in one.arms),
+        )
+        for one in found
+    )
+
+
+def _questions(work: _Work, judged: Acceptability) -> tuple[Question, ...]:
+    return tuple(
+        Question(
+            work.party[one.party],
+            work.issue[one.issue] if one.issue >= 0 else "",
+            one.kind,  # type: ignore[arg-type]
+            one.worth,
+            one.switch,
+        )
+        for one in next_questions(judged, work.profiles)
+    )
+
+
+def steps(sheet: Sheet, package: Sequence[str] | None = None) -> tuple[Package, tuple[Step, ...]]:
+    """Return a package and an order in which its issues can be agreed.
+
+    Args:
+        sheet: what is known.
+        package: option codes; by default the Kalai-Smorodinsky package.
+
+    Raises:
+        LookupError: no package is acceptable to all.
+    """
+    work = _Work(sheet, DRAWS)
+    if package is None:
+        try:
+            found = solve(frontier(work.problem), work.problem.reservation, "kalai-smorodinsky")
+        except TooLargeError:
+            found = solve_mip(work.problem, "kalai-smorodinsky")
+        if found is None:
+            raise LookupError("no package is acceptable to all")
+        aim = found.package
+    else:
+        aim = work.row(package)
+    order = explain.order_of_agreement(work.problem, aim, _reach)
+    return work.packages(aim[None, :])[0], tuple(
+        Step(work.issue[s.issue], work.option[s.issue][s.option], s.kept, s.lost, s.early)
+        for s in order
+    )
+
+
+def improvements(sheet: Sheet, text: Sequence[str], most: int = OFFERED) -> tuple[Package, ...]:
+    """Return the packages that hurt nobody beside a half-agreed text and help somebody.
+
+    Args:
+        sheet: what is known.
+        text: option codes of the text on the table; an empty code where an issue is still open.
+        most: how many, the ones that raise the least-helped party most first.
+    """
+    work = _Work(sheet, DRAWS)
+    problem = work.problem
+    settled = _settled(work)
+    base = np.array(
+        [
+            codes.index(code) if code else int(settled[k])
+            for k, (codes, code) in enumerate(zip(work.option, text, strict=True))
+        ],
+        np.int64,
+    )
+    values = problem.values(base[None, :])[0]
+    if problem.n_packages <= SCREENED:
+        rows = all_packages(problem.sizes)
+        rows = rows[problem.permitted(rows)]
+    else:
+        rows = frontier(problem, floor=values).packages
+    change = problem.values(rows) - values
+    better = (change >= -TOLERANCE).all(axis=1) & (change > TOLERANCE).any(axis=1)
+    rows, change = rows[better], change[better]
+    differ = (rows != base).sum(axis=1)
+    order = np.lexsort((differ, -change.sum(axis=1), -change.min(axis=1).round(9)))
+    return work.packages(np.concatenate([base[None, :], rows[order[:most]]]))
