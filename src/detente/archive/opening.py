@@ -38,6 +38,7 @@ class Archive:
         self.as_of = as_of
         self.manifest = manifest
         self._connection = duckdb.connect(":memory:")
+        self._connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
             self._connection.execute(_view(table, folder, as_of))
 

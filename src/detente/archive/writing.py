@@ -19,6 +19,7 @@ def new_tables() -> duckdb.DuckDBPyConnection:
     """Return a connection that holds the archive's tables, empty."""
     con = duckdb.connect(":memory:")
     con.execute("SET preserve_insertion_order = true")
+    con.execute("SET enable_progress_bar = false")
     for table in TABLES.values():
         columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
         con.execute(f"CREATE TABLE {table.name} ({columns})")

@@ -86,7 +86,10 @@ def _assembly(con: duckdb.DuckDBPyConnection) -> Change:
                any_value(r.issues) AS issues, any_value(r.committee) AS committee,
                any_value(r.sponsors) AS sponsors, any_value(r.draft) AS draft,
                any_value(r.subjects) AS subjects, any_value(r.agenda) AS agenda
-        FROM in_texts n JOIN rollcalls r ON r.symbol = n.symbol OR r.vote_id = n.vote_id
+        FROM in_texts n JOIN (
+          SELECT n.vote_id AS new_id, r.* FROM in_texts n JOIN rollcalls r USING (symbol)
+          UNION SELECT n.vote_id, r.* FROM in_texts n JOIN rollcalls r USING (vote_id)
+        ) r ON r.new_id = n.vote_id
         GROUP BY ALL
         """
     )
