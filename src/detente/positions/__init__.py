@@ -6,14 +6,12 @@ vote beyond chance, `cohesion` how united a bloc votes and on which texts it has
 docs/positions.md is for users, docs/methods/ has the formulas.
 """
 
-from detente.positions.agreement import Agreement, agreement
+from detente.positions.agreement import agreement
 from detente.positions.changes import distance, spread, trend
-from detente.positions.cohesion import Cohesion, cohesion
+from detente.positions.cohesion import cohesion
 from detente.positions.model import Positions, fit_positions
 
 __all__ = [
-    "Agreement",
-    "Cohesion",
     "Positions",
     "agreement",
     "cohesion",
