@@ -164,7 +164,7 @@ def _csv_rows(found: Analysis) -> list[list[object]]:
     rows: list[list[object]] = [
         ["kind", *issues, *(f"gain {code}" for code in parties), "chance", "low", "high"]
     ]
-    named = [(one.rule, one.package) for one in found.solutions]
+    named: list[tuple[str, Package]] = [(one.rule, one.package) for one in found.solutions]
     named += [(f"offer {n}", one) for n, one in enumerate(found.offers, 1)]
     named += [("frontier", one) for one in found.points]
     for kind, one in named:
@@ -237,7 +237,7 @@ def _print(found: Analysis, speaker: Speaker) -> None:
     if found.aim is not None:
         _list(
             say("The package that favours nobody (Kalai-Smorodinsky)"),
-            [f"{issue}: {option}" for issue, option in speaker.package(found.aim)],
+            speaker.lines(found.aim),
         )
     _list(
         say("What is traded, beside settling each issue by itself"),
@@ -252,14 +252,13 @@ def _print(found: Analysis, speaker: Speaker) -> None:
             say("To offer together"),
         )
         for n, one in enumerate(found.offers, 1):
-            listed = "; ".join(f"{issue}: {option}" for issue, option in speaker.package(one))
-            click.echo("  " + say("Package {n}", n=n) + f". {listed}")
+            click.echo("  " + say("Package {n}", n=n) + ". " + speaker.listed(speaker.lines(one)))
     if found.best is not None:
         scope = say("of all packages") if found.screened else say("of the efficient packages")
         _list(
             say("Most likely to be accepted by all, {scope}: {chance}", scope=scope,
                 chance=speaker.chance(found.best)),
-            [f"{issue}: {option}" for issue, option in speaker.package(found.best)],
+            speaker.lines(found.best),
         )  # fmt: skip
     told = [speaker.question(one) for one in found.questions if one.worth > 0.0005]
     _list(say("What to ask next"), told[:MOST_QUESTIONS])
@@ -301,7 +300,7 @@ def show(
     as_json: bool,
     csv_path: Path | None,
 ) -> None:
-    """Which packages all parties prefer to no deal, what is traded in them, and how sure that is."""
+    """Which packages all parties prefer to no deal, what they trade, and how sure that is."""
     from detente.packages.analysis import analyse, improvements
     from detente.packages.sentences import Speaker
     from detente.terminal import progress
@@ -372,11 +371,15 @@ def _show_text(sheet: Sheet, speaker: Speaker, found: tuple[Package, ...], as_js
     )
     for n, one in enumerate(better, 1):
         changes = [
-            f"{issue.name(speaker.lang)}: {speaker.option(issue.code, new)}"
+            say(
+                "{issue}: {option}",
+                issue=issue.name(speaker.lang),
+                option=speaker.option(issue.code, new),
+            )
             for issue, old, new in zip(sheet.issues, text.options, one.options, strict=True)
             if old != new
         ]
-        click.echo("  " + say("Improvement {n}", n=n) + ". " + "; ".join(changes))
+        click.echo("  " + say("Improvement {n}", n=n) + ". " + speaker.listed(changes))
     if not better:
         click.echo(say("No change helps one party without hurting another."))
 
@@ -562,6 +565,10 @@ def _print_outcomes(told: list[dict[str, Any]], lang: Lang) -> None:
 
     say = translator(lang, "packages")
     record = shipped()[1]
+
+    def number(value: float) -> str:
+        return f"{value:g}".replace(".", "," if lang == "fr" else ".")
+
     error = {score.model: score for score in record.scores}
     for item in told:
         click.secho(f"{item['issue']}", bold=True)
@@ -571,12 +578,12 @@ def _print_outcomes(told: list[dict[str, Any]], lang: Lang) -> None:
             if name == "predictor":
                 extra = say(
                     "; four outcomes in five between {low} and {high}",
-                    low=f"{item['interval'][0]:g}",
-                    high=f"{item['interval'][1]:g}",
+                    low=number(item["interval"][0]),
+                    high=number(item["interval"][1]),
                 )
             click.echo(
-                f"  {say(name):34s} {value:7.1f}   "
-                + say("error on the record {error}", error=f"{score.error:.1f}")
+                f"  {say(name):34s} {number(value):>8}   "
+                + say("error on the record {error}", error=number(round(score.error, 1)))
                 + extra
             )
         first, _, _, last = item["challenge_readings"]
@@ -584,8 +591,8 @@ def _print_outcomes(told: list[dict[str, Any]], lang: Lang) -> None:
             "  "
             + say(
                 "The challenge model gives {low} to {high} over 32 defensible readings.",
-                low=f"{first:g}",
-                high=f"{last:g}",
+                low=number(first),
+                high=number(last),
             )
         )
     click.echo(
@@ -593,6 +600,6 @@ def _print_outcomes(told: list[dict[str, Any]], lang: Lang) -> None:
             "Record: mean absolute error in points of 100 on {n} issues of {source}, each forecast "
             "without its own proposal. A forecast, not advice.",
             n=record.issues,
-            source=record.source,
+            source=say(record.source),
         )
     )

@@ -164,18 +164,11 @@ class Speaker:
             "given_option": self.option(trade.given, trade.given_option),
             "taken_option": self.option(trade.taken, trade.taken_option),
         }
-        if self.lang == "fr":
-            lead = self.say(
-                "On “{given}”, {giver} accepts {given_option}; in return, on “{taken}”, {taker} "
-                "accepts {taken_option}",
-                **values,
-            )
-        else:
-            lead = self.say(
-                "{giver} accepts {given_option} on {given}; in return {taker} accepts "
-                "{taken_option} on {taken}",
-                **values,
-            )
+        lead = self.say(
+            "{giver} accepts {given_option} on {given}; in return {taker} accepts "
+            "{taken_option} on {taken}",
+            **values,
+        )
         if trade.worse:
             tail = self.say("; it costs {who}.", who=self.parties(trade.worse))
         elif others:
@@ -300,11 +293,11 @@ class Speaker:
             if g > 0
         ]
         if parts:
-            lead = self.say("A package opens if this goes: {what}", what="; ".join(parts))
+            lead = self.say("A package opens if this goes: {what}", what=self.listed(parts))
             return lead + (". " if not given else "; ") + "; ".join(given) + ("." if given else "")
         return self.say(
             "A package opens if each of these falls below what it has without a deal: {what}.",
-            what="; ".join(given),
+            what=self.listed(given),
         )
 
     def step(self, step: Step) -> str:
@@ -326,6 +319,17 @@ class Speaker:
             "could still gain.",
             **values,
         )
+
+    def listed(self, lines: Sequence[str]) -> str:
+        """Join what stands in one line."""
+        return (" ; " if self.lang == "fr" else "; ").join(lines)
+
+    def lines(self, package: Package) -> list[str]:
+        """Return a package as lines of issue and option."""
+        return [
+            self.say("{issue}: {option}", issue=issue, option=option)
+            for issue, option in self.package(package)
+        ]
 
     def package(self, package: Package) -> list[tuple[str, str]]:
         """Return issue and option of a package, by name."""
