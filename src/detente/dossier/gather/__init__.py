@@ -47,7 +47,11 @@ def case_facts(archive: Archive, case: Case) -> CaseFacts:
                 name_en=party.name_en,
                 name_fr=party.name_fr,
                 kind=party.kind,
-                members=tuple(named(iso3) for iso3 in party.members(archive, case.as_of)),
+                # A member outside the United Nations (West Germany in 1962) casts no vote there,
+                # and the archive of that day does not know it.
+                members=tuple(
+                    named(iso3) for iso3 in party.members(archive, case.as_of) if iso3 in known
+                ),
             )
             for party in case.parties
         ),
