@@ -66,13 +66,25 @@ def alike(
     Returns:
         Two arrays of shape (n, m); the share is 0 where there is no common voter.
     """
-    same = sum(
-        (first == code).astype(np.float32) @ (second == code).astype(np.float32).T
-        for code in (1, 2, 3)
-    )
-    common = (first > 0).astype(np.float32) @ (second > 0).astype(np.float32).T
-    share = np.divide(same, common, out=np.zeros_like(common), where=common > 0)
-    return common.astype(np.int64), share.astype(np.float64)
+    same = sum(_shared(first == code, second == code) for code in (1, 2, 3))
+    common = _shared(first > 0, second > 0)
+    share = np.divide(same, common, out=np.zeros(common.shape), where=common > 0)
+    return common, share
+
+
+def _shared(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Count the states that two sets share, for every pair of rows.
+
+    Bits in words of 64, not a matrix product: for a hundred rows a threaded product spends far more
+    on waking its threads than on counting.
+    """
+    words = [
+        np.packbits(np.pad(rows, ((0, 0), (0, -rows.shape[1] % 64))), axis=1).view(np.uint64)
+        for rows in (first, second)
+    ]
+    both = words[0][:, None, :] & words[1][None, :, :]
+    counts: npt.NDArray[np.int64] = np.bitwise_count(both).sum(axis=2, dtype=np.int64)
+    return counts
 
 
 def _likeness(first: frozenset[str], second: frozenset[str]) -> float:
