@@ -115,7 +115,7 @@ def import_files(
         if failed:
             raise ImportRefused(
                 f"the archive that {_named(paths)} would make fails the check “{failed[0].name}” "
-                f"({failed[0].faults[0]}): correct the file, or import it without --replace"
+                f"({failed[0].faults[0]}): correct the file"
             )
         target = None if dry_run else generation.swap(folder)
     step(stages, stages)

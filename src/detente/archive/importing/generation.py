@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from detente.archive.folders import CURRENT, data_home
+from detente.archive.folders import CURRENT, data_home, users
 from detente.errors import ImportRefused
 
 _NAME = re.compile(r"generation-(\d{6})$")
@@ -67,8 +67,12 @@ def _take(lock: int) -> None:
 
 
 def swap(folder: Path) -> Path:
-    """Make a written folder the current generation; return where it lies now."""
+    """Make a written folder the current generation; return where it lies now.
+
+    The generation before it stays until the next import: a reader may still have it open.
+    """
     place = home()
+    before = users()
     for path in sorted(folder.iterdir()):
         _flush(path)
     _flush(folder)
@@ -82,7 +86,7 @@ def swap(folder: Path) -> Path:
     pointer.replace(place / CURRENT)
     _flush(place)
     for path in place.glob("generation-*"):
-        if path != target:
+        if path not in (target, before):
             shutil.rmtree(path, ignore_errors=True)
     return target
 
