@@ -63,7 +63,8 @@ def _later_records(folder: Path) -> Path:
         file = folder / f"{table}.parquet"
         with duckdb.connect() as con:
             con.execute(f"CREATE TABLE old AS SELECT * FROM read_parquet('{file}')")
-            con.execute(f"COPY (SELECT * FROM old UNION ALL ({query})) TO '{file}' (FORMAT parquet)")
+            both = f"SELECT * FROM old UNION ALL ({query})"
+            con.execute(f"COPY ({both}) TO '{file}' (FORMAT parquet)")
     votes = folder / "votes.parquet"
     with duckdb.connect() as con:
         con.execute(f"CREATE TABLE old AS SELECT * FROM read_parquet('{votes}')")
