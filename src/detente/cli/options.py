@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, written 2018-11-20."""
 
     name = "date"
