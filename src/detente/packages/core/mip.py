@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from detente.packages.core.near import improve
 from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem
 from detente.packages.core.solutions import Rule, Solution, log_gains
 from detente.packages.core.solver import solver as quiet
@@ -211,9 +212,28 @@ def _values(problem: Problem, package: Ints) -> Floats:
     return values
 
 
-def exists(problem: Problem, seconds: float = 60.0) -> tuple[str, Ints | None]:
-    """Return ``yes`` and a package worth no less than no deal to all, ``no``, or ``unknown``."""
+def _relaxed(problem: Problem, seconds: float) -> Answer:
+    """Return the best of the linear relaxation: the greatest least gain, each on its own scale."""
     model = Model(problem, seconds)
+    model._integer = [False] * len(model._integer)
+    least = model.variable(-highspy.kHighsInf, highspy.kHighsInf)
+    for party, v in enumerate(model.v):
+        spread = sum(float(np.ptp(table[party])) for table in problem.utilities)
+        model.row(float(problem.reservation[party]), v | {least: -max(spread, TOLERANCE)})
+    return model.maximise({least: 1.0})
+
+
+def exists(problem: Problem, seconds: float = 60.0) -> tuple[str, Ints | None]:
+    """Return ``yes`` and a package worth no less than no deal to all, ``no``, or ``unknown``.
+
+    A package near the linear relaxation is tried first; the integer program decides the rest.
+    """
+    relaxed = _relaxed(problem, seconds)
+    model = Model(problem, seconds)
+    if relaxed.columns is not None:
+        near = improve(problem, model.package(relaxed.columns))
+        if near is not None:
+            return "yes", near
     model.rational()
     answer = model.maximise({})
     if answer.columns is not None:
