@@ -199,7 +199,8 @@ def _print(found: Analysis, speaker: Speaker) -> None:
     if found.unknown:
         click.echo(
             say(
-                "Nothing is known of {n} of {all} positions; they count as unknown, not neutral.",
+                "Positions of which nothing is known: {n} of {all}; they count as unknown, "
+                "not neutral.",
                 n=len(found.unknown),
                 all=len(found.sheet.stances),
             )
@@ -207,7 +208,9 @@ def _print(found: Analysis, speaker: Speaker) -> None:
     kept = sum(stance.provenance.use == "convenor only" for stance in found.sheet.stances)
     kept -= len(found.unknown)
     if kept > 0:
-        click.echo(say("For the host’s team only: {n} positions may not be passed on.", n=kept))
+        click.echo(
+            say("For the host’s team only; positions that may not be passed on: {n}.", n=kept)
+        )
     if found.found != "yes":
         title = (
             say("The smallest set of demands that together block")

@@ -15,7 +15,7 @@ from detente.packages.outcomes import Contested, Stance, forecast, shipped
 from detente.packages.outcomes import predictor_arrays as arrays
 from detente.packages.outcomes.predictor import dump, fit
 from detente.packages.outcomes.readers import read_deu, read_scales, read_summit
-from detente.packages.outcomes.record import BASE, OWN, PLAIN, folds, held_out
+from detente.packages.outcomes.record import BASE, OWN, PART, PLAIN, folds, held_out
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "negotiation"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the raw negotiations are not here")
@@ -102,7 +102,7 @@ def test_the_record_says_what_the_documentation_promises() -> None:
     assert score[OWN].gain >= 1.0
     assert score[OWN].gain_low > 0
     assert RECORD.covered >= 0.8
-    assert {*PLAIN, OWN} == set(score)
+    assert {*PLAIN, OWN, PART} == set(score)
 
 
 def test_a_dump_reads_back() -> None:
@@ -124,7 +124,7 @@ def test_the_predictor_beats_the_weighted_mean_on_proposals_it_never_saw() -> No
     issues = read_deu(DATA / "deu_issues_1996_2003.csv")
     assert (len(issues), len({one.group for one in issues})) == (180, 71)
     outcomes = np.array([one.outcome for one in issues])
-    said, _ = held_out(issues, seed=11)  # a partition that the record does not use
+    said, _, _ = held_out(issues, seed=11)  # a partition that the record does not use
     base = np.array([PLAIN[BASE](one) for one in issues])
     error = np.abs(said - outcomes).mean()
     assert np.abs(base - outcomes).mean() == pytest.approx(23.76, abs=0.01)

@@ -45,7 +45,8 @@ class _Words:
         return (Text(self.text(text)),)
 
     def party(self, code: str) -> str:
-        return self.text(self.speaker.first(self.speaker.party(code)))
+        parties = self.speaker.sheet.parties
+        return next(party.name(self.lang) for party in parties if party.code == code)
 
 
 def _finished(spec: dict[str, Any], height: int) -> dict[str, Any]:
@@ -368,7 +369,8 @@ def section(found: Analysis, lang: Lang) -> Section:
     blocks: list[Block] = [Paragraph(w.runs(w.speaker.verdict(found)), lead=True)]
     if found.unknown:
         text = w.say(
-            "Nothing is known of {n} of {all} positions; they count as unknown, not neutral.",
+            "Positions of which nothing is known: {n} of {all}; they count as unknown, "
+            "not neutral.",
             n=len(found.unknown),
             all=len(found.sheet.stances),
         )
@@ -378,7 +380,7 @@ def section(found: Analysis, lang: Lang) -> Section:
         for stance in found.sheet.stances
     )
     if kept:
-        text = w.say("For the host’s team only: {n} positions may not be passed on.", n=kept)
+        text = w.say("For the host’s team only; positions that may not be passed on: {n}.", n=kept)
         blocks.append(Note(w.runs(text)))
     if found.found == "yes":
         blocks += _open(found, w)

@@ -16,15 +16,18 @@ from detente.packages.outcomes.predictor import (
     Predictor,
     Record,
     Score,
+    chances,
     fit,
     forecast,
 )
+from detente.packages.outcomes.predictor_arrays import quantile
 from detente.packages.outcomes.scale_arrays import nash_point, weighted_mean, weighted_median
 
 Array = NDArray[np.float64]
 
 BASE = "weighted mean"
 OWN = "predictor"
+PART = "scale model alone"
 FOLDS = 10
 REPEATS = 5
 RESAMPLES = 2000
@@ -58,26 +61,28 @@ def folds(issues: Sequence[Contested], seed: int) -> list[NDArray[np.bool_]]:
     return [held == number for number in range(FOLDS)]
 
 
-def held_out(issues: Sequence[Contested], seed: int) -> tuple[Array, Array]:
+def held_out(issues: Sequence[Contested], seed: int) -> tuple[Array, Array, Array]:
     """Forecast each issue with a predictor that was fitted without its proposal.
 
     Returns:
-        the forecasts, shape ``(issues,)``, and whether the interval held the outcome for each of
-        `TAILS`, shape ``(tails, issues)``.
+        the forecasts and those of the scale model alone, shape ``(issues,)``, and whether the
+        interval held the outcome for each of `TAILS`, shape ``(tails, issues)``.
     """
-    points, inside = np.zeros(len(issues)), np.zeros((len(TAILS), len(issues)))
+    points, part_points = np.zeros(len(issues)), np.zeros(len(issues))
+    inside = np.zeros((len(TAILS), len(issues)))
     for held in folds(issues, seed):
         model = fit([issue for issue, out in zip(issues, held, strict=True) if not out])
         places = np.flatnonzero(held)
         part = [issues[int(place)] for place in places]
         outcomes = np.array([issue.outcome for issue in part], dtype=float)
+        part_points[places] = quantile(chances(model, part), 0.5)
         for row, tail in enumerate(TAILS):
             found = forecast(replace(model, tail=tail), part)
             points[places] = [said.point for said in found]
             low = np.array([said.low for said in found])
             high = np.array([said.high for said in found])
             inside[row, places] = (low <= outcomes) & (outcomes <= high)
-    return points, inside
+    return points, part_points, inside
 
 
 def _later(issues: Sequence[Contested], until: int) -> Later:
@@ -118,8 +123,9 @@ def measure(issues: Sequence[Contested], source: str) -> tuple[Predictor, Record
         for name, model in PLAIN.items()
     }
     runs = [held_out(issues, seed) for seed in range(REPEATS)]
-    errors[OWN] = np.mean([np.abs(points - outcomes) for points, _ in runs], axis=0)
-    covered = np.mean([inside.mean(axis=1) for _, inside in runs], axis=0)
+    errors[OWN] = np.mean([np.abs(points - outcomes) for points, _, _ in runs], axis=0)
+    errors[PART] = np.mean([np.abs(points - outcomes) for _, points, _ in runs], axis=0)
+    covered = np.mean([inside.mean(axis=1) for _, _, inside in runs], axis=0)
     enough = max((row for row in range(len(TAILS)) if covered[row] >= INTERVAL), default=0)
     scores = []
     for name, error in errors.items():
