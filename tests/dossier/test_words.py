@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.dossier.blocks import Cite, Text
@@ -24,6 +24,7 @@ def test_french_punctuation_has_its_narrow_space(typed: str, printed: str) -> No
     assert french_spaces(typed) == printed
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aé1 ;:!?«»%()\u202f\u00a0", max_size=40))
 def test_french_spaces_are_set_once(text: str) -> None:
     once = french_spaces(text)

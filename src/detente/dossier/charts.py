@@ -211,7 +211,9 @@ def dots(
         break_at: where the names go over to a second line; empty keeps them on one.
     """
     alt = _altair()
-    lines = {"labelExpr": f"split(datum.label, '{break_at}')"} if break_at else {}
+    lines: dict[str, Any] = {}
+    if break_at:
+        lines = {"labelExpr": f"split(datum.label, '{break_at}')", "labelLineHeight": 13}
     data = [
         {
             "name": row.name,
@@ -274,7 +276,7 @@ def dots(
     if domain[0] < 0 < domain[1]:
         zero = alt.Chart(alt.Data(values=[{"zero": 0}]))
         layers.insert(0, zero.mark_rule(color=INK, strokeWidth=0.8).encode(x="zero:Q"))
-    return _finish(alt.layer(*layers), height=max(60, (32 if break_at else 18) * len(rows)))
+    return _finish(alt.layer(*layers), height=max(60, (40 if break_at else 18) * len(rows)))
 
 
 def heat(

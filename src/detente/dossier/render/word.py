@@ -305,8 +305,10 @@ class _Word:
         if section.kind == "annex" and section.number == "A":
             made.paragraph_format.page_break_before = True
         self.name(made, section.anchor)
-        for block in section.blocks:
+        for block, after in zip(section.blocks, (*section.blocks[1:], None), strict=True):
             self.block(block)
+            if isinstance(block, Paragraph) and isinstance(after, Table | Figure):
+                self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         if section.kind == "first":
             self.contents()
 

@@ -23,7 +23,7 @@ from detente.dossier.blocks import (
 from detente.dossier.charts import Dot, dots
 from detente.dossier.findings import TIERS, Broken, Denominator, Direction, Findings, Tier
 from detente.dossier.house import TIERS as LOOKS
-from detente.dossier.words import Words, words
+from detente.dossier.words import FIXED, Words, words
 from detente.language import Lang
 
 MOST_DOTS = 28
@@ -164,8 +164,8 @@ def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -
     if tier == "split":
         columns.append(Column(w.say("Objections"), 1.9))
     columns += [
-        Column(w.say("Chance (90% interval)"), 1.35, "right"),
-        Column(w.say("Roll calls"), 0.75, "right"),
+        Column(w.say("Chance (90% interval)"), 1.4, "right"),
+        Column(w.say("Roll calls"), 1, "right"),
     ]
     silent = any(d.adopted for d in findings.denominators)
     if silent:
@@ -208,13 +208,11 @@ def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -
 
 def objections(findings: Findings, w: Words, found: Denominator) -> str:
     """Name who objected and to how many roll calls."""
-    return (
-        ", ".join(
-            w.say("{who} {n}", who=findings.case.party(code).short(w.lang), n=w.whole(n))
-            for code, n in found.objectors
-        )
-        or "–"
+    said = (
+        f"{findings.case.party(code).short(w.lang)}{FIXED}{w.whole(n)}"
+        for code, n in found.objectors
     )
+    return "; ".join(said) or "–"
 
 
 def _broken(findings: Findings, w: Words, broken: tuple[Broken, ...]) -> list[Block]:

@@ -375,6 +375,14 @@ def section(found: Analysis, lang: Lang) -> Section:
             all=len(found.sheet.stances),
         )
         blocks.append(Note(w.runs(text)))
+    guessed = sum(stance.provenance.estimate for stance in found.sheet.stances)
+    if guessed:
+        text = w.say(
+            "Positions that are estimates and were told by no party: {n} of {all}.",
+            n=guessed,
+            all=len(found.sheet.stances),
+        )
+        blocks.append(Note(w.runs(text)))
     kept = sum(
         stance.provenance.use == "convenor only" and stance.kind != "unknown"
         for stance in found.sheet.stances
