@@ -1,0 +1,215 @@
+"""The track record as a page: the ladder, novelty, calibration and the worst misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.forecast.backtest import BANDS, METHODS, PARTIES, Track
+from detente.forecast.scores_arrays import (
+    area_under_curve,
+    brier,
+    calibration_error,
+    cell_losses,
+    hits,
+    interval_over_groups,
+    reliability,
+)
+
+_MISSES = 12
+
+
+def page(track: Track) -> str:
+    """Return the page in Markdown."""
+    sessions = np.unique(track.session)
+    cells = int((track.votes >= 0).sum())
+    return "\n".join(
+        [
+            "# Track record",
+            "",
+            f"Written by `detente backtest --sessions {sessions[0]}-{sessions[-1]}`; do not edit.",
+            "",
+            f"{len(track.text)} texts adopted by a recorded vote in sessions {sessions[0]} to "
+            f"{sessions[-1]}, {cells:,} votes. Each session is forecast by trees fitted on the ten "
+            "sessions before it, each day from the days before it; absences are not votes. "
+            "Intervals are 90 %, from drawing sessions anew.",
+            "",
+            *_ladder(track),
+            *_joint(track),
+            *_novelty(track),
+            *_by_session(track),
+            *_misses(track),
+        ]
+    )
+
+
+def _interval(
+    values: NDArray[np.float64], keep: NDArray[np.bool_], session: NDArray[np.int64]
+) -> str:
+    """Return a mean over cells with its interval over sessions."""
+    groups = [values[keep & (session == one)] for one in np.unique(session)]
+    total = np.array([np.nansum(group) for group in groups])
+    count = np.array([np.count_nonzero(~np.isnan(group)) for group in groups], np.float64)
+    low, high = interval_over_groups(total, count)
+    return f"{total.sum() / count.sum():.3f} ({low:.3f}–{high:.3f})"
+
+
+def _ladder(track: Track) -> list[str]:
+    lines = [
+        "## The ladder",
+        "",
+        f"Contested: under 90 % yes among those who voted ({int(track.contested.sum())} texts).",
+        "",
+        "| method | log loss | accuracy | log loss, contested | accuracy, contested |",
+        "|---|---|---|---|---|",
+    ]
+    everything = np.ones(len(track.text), bool)
+    for method in METHODS:
+        loss = cell_losses(track.chances[method], track.votes)
+        hit = hits(track.chances[method], track.votes)
+        columns = [
+            _interval(values, keep, track.session)
+            for keep in (everything, track.contested)
+            for values in (loss, hit)
+        ]
+        lines.append(f"| {method} | " + " | ".join(columns) + " |")
+    return [*lines, ""]
+
+
+def _joint(track: Track) -> list[str]:
+    objected = track.objected()
+    lines = [
+        "## Who objects",
+        "",
+        "A party objects when it votes no; the European Union when one of its members does, as in "
+        "the denominators. Calibration error: mean gap between chance and share over tenths.",
+        "",
+        "| | texts where it happened | area under the curve | Brier gain over base rate |"
+        " calibration error |",
+        "|---|---|---|---|---|",
+    ]
+    rows = [(party, track.party_no[:, i], objected[:, i]) for i, party in enumerate(PARTIES)]
+    rows.append(("nobody objects", track.none, track.nobody()))
+    for name, chance, happened in rows:
+        base = float(happened.mean())
+        gain = 1 - brier(chance, happened) / max(base * (1 - base), 1e-9)
+        lines.append(
+            f"| {name} | {int(happened.sum())} | {area_under_curve(chance, happened):.3f} | "
+            f"{100 * gain:.0f} % | {calibration_error(chance, happened):.3f} |"
+        )
+    unanimous = track.votes[:, track.record.columns(PARTIES[:3])] == 0
+    most = ((track.votes == 0) & track.eu).sum(1) > 0.5 * ((track.votes >= 0) & track.eu).sum(1)
+    majority = ~(unanimous.any(1) | most)
+    lines += [
+        "",
+        "With the European Union counted as objecting only where most of its voting members do, "
+        f"nobody objected to {int(majority.sum())} texts and the same chance has an area of "
+        f"{area_under_curve(track.none, majority):.3f}.",
+        "",
+        "![Reliability](track-record.svg)",
+        "",
+    ]
+    return lines
+
+
+def _novelty(track: Track) -> list[str]:
+    lines = [
+        "## By novelty",
+        "",
+        "Likeness of the nearest earlier title.",
+        "",
+        "| likeness | texts | forecast: accuracy | state majority: accuracy | forecast: log loss |"
+        " state majority: log loss |",
+        "|---|---|---|---|---|---|",
+    ]
+    for low, high in BANDS:
+        here = (track.nearest >= low) & (track.nearest < high)
+        if not here.any():
+            continue
+        votes = track.votes[here]
+        cells = [
+            float(np.nanmean(score(track.chances[method][here], votes)))
+            for score in (hits, cell_losses)
+            for method in ("forecast", "state majority")
+        ]
+        lines.append(
+            f"| {low:g} to {min(high, 1):g} | {int(here.sum())} | "
+            + " | ".join(f"{cell:.3f}" for cell in cells)
+            + " |"
+        )
+    return [*lines, ""]
+
+
+def _by_session(track: Track) -> list[str]:
+    lines = ["## By session", "", "| session | texts | log loss | accuracy |", "|---|---|---|---|"]
+    for session in np.unique(track.session):
+        here = track.session == session
+        loss = np.nanmean(cell_losses(track.chances["forecast"][here], track.votes[here]))
+        hit = np.nanmean(hits(track.chances["forecast"][here], track.votes[here]))
+        lines.append(f"| {session} | {int(here.sum())} | {loss:.3f} | {hit:.3f} |")
+    return [*lines, ""]
+
+
+def _misses(track: Track) -> list[str]:
+    loss = np.nanmean(cell_losses(track.chances["forecast"], track.votes), axis=1)
+    worst = np.argsort(-loss, kind="stable")[:_MISSES]
+    lines = [
+        "## The worst misses",
+        "",
+        "| text | date | title | log loss | nearest title |",
+        "|---|---|---|---|---|",
+    ]
+    record = track.record
+    for row in worst:
+        i = int(track.text[row])
+        title = str(record.title[i]).replace("|", "/")[:110]
+        lines.append(
+            f"| {record.symbol[i]} | {record.day[i]} | {title} | {loss[row]:.2f} | "
+            f"{track.nearest[row]:.2f} |"
+        )
+    return [*lines, ""]
+
+
+def diagram(track: Track) -> str:
+    """Return reliability diagrams as SVG: each party's objections, and nobody's."""
+    objected = track.objected()
+    panels = [(party, track.party_no[:, i], objected[:, i]) for i, party in enumerate(PARTIES)]
+    panels.append(("nobody objects", track.none, track.nobody()))
+    parts: list[str] = []
+    for number, (name, chance, happened) in enumerate(panels):
+        parts += _panel(10 + 150 * number, name, chance, happened)
+    width = 10 + 150 * len(panels)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 180" '
+        f'font-family="sans-serif" font-size="11" role="img" '
+        f'aria-label="Forecast chance against share that happened">\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
+
+
+def _panel(
+    left: int, name: str, chance: NDArray[np.float64], happened: NDArray[np.bool_]
+) -> Sequence[str]:
+    side, top = 130, 24
+    mean, share, counts = reliability(chance, happened)
+    found = [
+        f'<text x="{left}" y="16">{name}</text>',
+        f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="none" stroke="#999"/>',
+        f'<line x1="{left}" y1="{top + side}" x2="{left + side}" y2="{top}" stroke="#bbb"/>',
+    ]
+    for x, y, count in zip(mean, share, counts, strict=True):
+        found.append(
+            f'<circle cx="{left + side * x:.1f}" cy="{top + side * (1 - y):.1f}" '
+            f'r="{1.5 + np.log10(count) * 1.5:.1f}" fill="#1f5a8a" fill-opacity="0.8"/>'
+        )
+    return found
+
+
+def write(track: Track, path: Path) -> None:
+    """Write the page, and its diagram beside it."""
+    path.write_text(page(track), encoding="utf-8")
+    path.with_suffix(".svg").write_text(diagram(track), encoding="utf-8")
