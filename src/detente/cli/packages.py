@@ -85,7 +85,7 @@ def _from_case(path: Path, as_of: date | None, record: bool, blank: bool = False
     if not record:
         return sheet
     from detente.denominators import denominators
-    from detente.packages.analysis import wilson
+    from detente.packages.working import wilson
 
     topics = {issue.topic for issue in sheet.issues if issue.topic}
     supports = {}
@@ -196,12 +196,23 @@ def _print(found: Analysis, speaker: Speaker) -> None:
     say = speaker.say
     click.secho(found.sheet.name, bold=True)
     click.echo(speaker.verdict(found))
+    if found.interrupted:
+        click.echo(say("Interrupted: what follows stands; what had not begun is left out."))
     if found.unknown:
         click.echo(
             say(
                 "Positions of which nothing is known: {n} of {all}; they count as unknown, "
                 "not neutral.",
                 n=len(found.unknown),
+                all=len(found.sheet.stances),
+            )
+        )
+    guessed = sum(stance.provenance.estimate for stance in found.sheet.stances)
+    if guessed:
+        click.echo(
+            say(
+                "Positions that are estimates and were told by no party: {n} of {all}.",
+                n=guessed,
                 all=len(found.sheet.stances),
             )
         )

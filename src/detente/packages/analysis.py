@@ -7,6 +7,7 @@ Nothing in here speaks a language: `detente.packages.sentences` does.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -22,13 +23,11 @@ from detente.packages.core.robustness import (
     most_acceptable,
     next_questions,
 )
-from detente.packages.core.sampling import Profiles
 from detente.packages.core.solutions import RULES, Solution, solve
 from detente.packages.findings import (
     DRAWS,
     Analysis,
     Ask,
-    Demand,
     IssueWorth,
     Opening,
     Package,
@@ -37,8 +36,9 @@ from detente.packages.findings import (
     Step,
     Trade,
 )
-from detente.packages.known import centre_values, draw, problem_of
+from detente.packages.known import centre_values
 from detente.packages.sheet import Sheet
+from detente.packages.working import Work
 
 Progress = Callable[[int, int], None]
 
@@ -46,74 +46,13 @@ SCREENED = 50_000
 """Most packages whose chance is worked out one by one; beyond, only those of the frontier."""
 CANDIDATES = 1500
 OFFERED = 5
+HURRY = 3.0
+"""Seconds a question still gets once the user has interrupted."""
 NEAR = 0.9
 """A package belongs to the offers if its chance is at least this share of the best one's."""
-Z = 1.959963984540054
 
 
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share of ``n`` draws (Wilson 1927)."""
-    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * np.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
-
-
-class _Work:
-    """A sheet with its arrays, and the way back from indices to codes."""
-
-    def __init__(self, sheet: Sheet, draws: int) -> None:
-        self.sheet = sheet
-        self.problem = problem_of(sheet)
-        self.profiles: Profiles = draw(sheet, draws)
-        self.draws = draws
-        self.party = [party.code for party in sheet.parties]
-        self.issue = [issue.code for issue in sheet.issues]
-        self.option = [issue.codes for issue in sheet.issues]
-
-    def packages(self, rows: Ints) -> tuple[Package, ...]:
-        if not len(rows):
-            return ()
-        gains = self.problem.values(rows) - self.problem.reservation
-        told = acceptability(self.problem, self.profiles, rows)
-        found = []
-        for row, gain, share, each in zip(rows, gains, told.all_accept, told.by_party, strict=True):
-            low, high = wilson(float(share), self.draws)
-            found.append(
-                Package(
-                    tuple(self.option[k][int(o)] for k, o in enumerate(row)),
-                    tuple(float(round(g, 9)) for g in gain),
-                    float(share),
-                    low,
-                    high,
-                    tuple(float(s) for s in each),
-                )
-            )
-        return tuple(found)
-
-    def row(self, options: Sequence[str]) -> Ints:
-        return np.array(
-            [codes.index(code) for codes, code in zip(self.option, options, strict=True)], np.int64
-        )
-
-    def demand(self, one: block.Demand) -> Demand:
-        if not one.red_line:
-            return Demand(self.party[one.party])
-        return Demand(
-            self.party[one.party], self.issue[one.issue], self.option[one.issue][one.option]
-        )
-
-    def stays(self) -> Ints:
-        """Return the option that stands where an issue is left out: what holds without a deal where
-        parties told it, else the first option of the issue."""
-        out = np.zeros(len(self.issue), np.int64)
-        for k, code in enumerate(self.issue):
-            told = [deal.outcome[code] for deal in self.sheet.no_deals if deal.outcome]
-            if told and len(set(told)) == 1:
-                out[k] = self.option[k].index(told[0])
-        return out
-
-
-def _settled(work: _Work) -> Ints:
+def _settled(work: Work) -> Ints:
     """Settle each issue by itself: of the options nobody refuses, the one whose worst value to any
     party is greatest, then the one of the greatest sum."""
     out = []
@@ -137,11 +76,9 @@ def _leximin(problem: Problem) -> Floats | None:
     return None if found is None else found.values
 
 
-def _solutions(
-    problem: Problem, front: Frontier | None, seconds: float, progress: Progress | None
-) -> list[Solution]:
+def _solutions(problem: Problem, front: Frontier | None, seconds: float) -> list[Solution]:
     found = []
-    for done, rule in enumerate(RULES):
+    for rule in RULES:
         one = (
             solve(front, problem.reservation, rule)
             if front is not None
@@ -149,18 +86,16 @@ def _solutions(
         )
         if one is not None:
             found.append(one)
-        if progress is not None:
-            progress(done + 1, len(RULES))
     return found
 
 
-def _offers(work: _Work, rows: Ints, chances: Floats, scale: Floats) -> Ints:
+def _offers(work: Work, rows: Ints, chances: Floats, scale: Floats) -> Ints:
     values = work.problem.values(rows) / np.maximum(scale, TOLERANCE)
     chosen = explain.spread_out(rows, values, chances, OFFERED, NEAR)
     return np.asarray(rows[chosen])
 
 
-def _candidates(work: _Work, front: Frontier | None, solutions: list[Solution]) -> Ints:
+def _candidates(work: Work, front: Frontier | None, solutions: list[Solution]) -> Ints:
     """Return the packages worth judging where there are too many to judge all."""
     rows = [np.array([one.package for one in solutions], np.int64).reshape(-1, len(work.issue))]
     if front is not None:
@@ -181,8 +116,11 @@ def analyse(
         draws: utility profiles to draw.
         seconds: most time for each question to the integer solver.
         progress: told (steps done, steps).
+
+    An interruption is no loss: the frontier gives way to solutions found one by one, each with its
+    bound, and what has not begun is left out.
     """
-    work = _Work(sheet, draws)
+    work = Work(sheet, draws)
     problem = work.problem
     steps = 6
 
@@ -197,17 +135,58 @@ def analyse(
     )
     told(0)
     front: Frontier | None = None
+    interrupted = False
     try:
         front = frontier(problem)
         found: Literal["yes", "no", "unknown"] = "yes" if len(front) else "no"
     except TooLargeError:
-        answer, _ = exists(problem, seconds)
-        found = "yes" if answer == "yes" else "no" if answer == "no" else "unknown"
+        found = exists(problem, seconds)[0]  # type: ignore[assignment]
+    except KeyboardInterrupt:
+        interrupted, seconds = True, HURRY
+        found = exists(problem, seconds)[0]  # type: ignore[assignment]
     told(1)
     if found != "yes":
-        return _blocked(work, found, seconds, unknown)
-    solutions = _solutions(problem, front, seconds, None)
+        return replace(_blocked(work, found, seconds, unknown), interrupted=interrupted)
+    solutions = _solutions(problem, front, seconds)
     told(2)
+    solved = tuple(
+        Solved(
+            one.rule,
+            work.packages(one.package[None, :])[0],
+            one.ties,
+            one.proved,
+            one.score,
+            one.bound,
+        )
+        for one in solutions
+    )
+    partial = Analysis(
+        sheet,
+        problem.n_packages,
+        found,
+        len(front) if front is not None else None,
+        solutions=solved,
+        unknown=unknown,
+        draws=draws,
+        interrupted=interrupted,
+    )
+    if interrupted or not solutions:
+        return partial
+    try:
+        return _in_full(work, front, solutions, partial, told)
+    except KeyboardInterrupt:
+        return replace(partial, interrupted=True)
+
+
+def _in_full(
+    work: Work,
+    front: Frontier | None,
+    solutions: list[Solution],
+    partial: Analysis,
+    told: Callable[[int], None],
+) -> Analysis:
+    """Add to the solutions how sure they are, what they trade and what to do next."""
+    problem = work.problem
     screened = problem.n_packages <= SCREENED
     if screened:
         judged = most_acceptable(problem, work.profiles, CANDIDATES)
@@ -220,17 +199,6 @@ def analyse(
     if len(points) > CANDIDATES:
         points = _candidates(work, front, solutions)
     kept = work.packages(points)
-    solved = tuple(
-        Solved(
-            one.rule,
-            work.packages(one.package[None, :])[0],
-            one.ties,
-            one.proved,
-            one.score,
-            one.bound,
-        )
-        for one in solutions
-    )
     aim = next((s for s in solutions if s.rule == "kalai-smorodinsky"), solutions[0]).package
     settled = _settled(work)
     told(4)
@@ -241,30 +209,24 @@ def analyse(
     reach = _reach(problem)
     scale = np.ones(len(work.party)) if reach is None else reach
     offers = _offers(work, rows[good], chances[good], scale) if good.any() else aim[None, :]
-    result = Analysis(
-        sheet,
-        problem.n_packages,
-        found,
-        len(front) if front is not None else None,
-        tuple(sorted(kept, key=lambda one: (-one.chance, one.options))),
-        solved,
-        work.packages(rows[:1])[0],
-        screened,
-        work.packages(offers),
+    result = replace(
+        partial,
+        points=tuple(sorted(kept, key=lambda one: (-one.chance, one.options))),
+        best=work.packages(rows[:1])[0],
+        screened=screened,
+        offers=work.packages(offers),
         settled=work.packages(settled[None, :])[0],
         trades=_trades(work, settled, aim),
         asks=_asks(work, aim),
         worths=_worths(work, worths),
         questions=_questions(work, judged),
-        unknown=unknown,
-        draws=draws,
     )
     told(6)
     return result
 
 
 def _blocked(
-    work: _Work,
+    work: Work,
     found: Literal["no", "unknown", "yes"],
     seconds: float,
     unknown: tuple[tuple[str, str], ...],
@@ -307,7 +269,7 @@ def _blocked(
     )
 
 
-def _trades(work: _Work, before: Ints, after: Ints) -> tuple[Trade, ...]:
+def _trades(work: Work, before: Ints, after: Ints) -> tuple[Trade, ...]:
     found = [
         Trade(
             work.party[one.giver],
@@ -327,7 +289,7 @@ def _trades(work: _Work, before: Ints, after: Ints) -> tuple[Trade, ...]:
     return tuple(found)
 
 
-def _asks(work: _Work, package: Ints) -> tuple[Ask, ...]:
+def _asks(work: Work, package: Ints) -> tuple[Ask, ...]:
     return tuple(
         Ask(
             work.party[one.party],
@@ -341,7 +303,7 @@ def _asks(work: _Work, package: Ints) -> tuple[Ask, ...]:
     )
 
 
-def _worths(work: _Work, found: Sequence[explain.IssueWorth]) -> tuple[IssueWorth, ...]:
+def _worths(work: Work, found: Sequence[explain.IssueWorth]) -> tuple[IssueWorth, ...]:
     stays = work.stays()
     return tuple(
         IssueWorth(
@@ -357,7 +319,7 @@ def _worths(work: _Work, found: Sequence[explain.IssueWorth]) -> tuple[IssueWort
     )
 
 
-def _questions(work: _Work, judged: Acceptability) -> tuple[Question, ...]:
+def _questions(work: Work, judged: Acceptability) -> tuple[Question, ...]:
     return tuple(
         Question(
             work.party[one.party],
@@ -380,7 +342,7 @@ def steps(sheet: Sheet, package: Sequence[str] | None = None) -> tuple[Package, 
     Raises:
         LookupError: no package is acceptable to all.
     """
-    work = _Work(sheet, DRAWS)
+    work = Work(sheet, DRAWS)
     if package is None:
         try:
             found = solve(frontier(work.problem), work.problem.reservation, "kalai-smorodinsky")
@@ -406,7 +368,7 @@ def improvements(sheet: Sheet, text: Sequence[str], most: int = OFFERED) -> tupl
         text: option codes of the text on the table; an empty code where an issue is still open.
         most: how many, the ones that raise the least-helped party most first.
     """
-    work = _Work(sheet, DRAWS)
+    work = Work(sheet, DRAWS)
     problem = work.problem
     settled = _settled(work)
     base = np.array(

@@ -164,6 +164,7 @@ class Analysis:
         trades, asks, worths, questions, steps: see their classes.
         unknown: parties and issues of which nothing is known.
         draws: how many profiles were drawn.
+        interrupted: the user stopped the search; what is here stands, the rest is left out.
     """
 
     sheet: Sheet
@@ -185,6 +186,7 @@ class Analysis:
     questions: tuple[Question, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
     draws: int = DRAWS
+    interrupted: bool = False
 
     def solved(self, rule: Rule) -> Solved | None:
         """Return the solution by a rule."""

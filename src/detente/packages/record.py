@@ -14,6 +14,8 @@ from detente.packages.sheet import SCALE, Issue, Provenance, Sheet, Stance
 
 WIDTH = 20.0
 """Points that each bound of a starting value lies beyond what the record's own interval says."""
+ABOVE = 30.0
+"""Points by which that grows up to the last option: votes on texts say least of going further."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,15 @@ def starting_stance(party: str, issue: Issue, support: Support) -> Stance:
 
     At height h of the ladder (0 first option, 1 last) and support p the value is
     ``100 (p h + (1 - p) (1 - h))``: who always supported the topic likes the last option best, who
-    never did likes the first. The bounds follow those of p, widened by `WIDTH`.
+    never did likes the first. The bounds follow those of p, widened by ``WIDTH + h ABOVE``.
     """
     steps = max(len(issue.options) - 1, 1)
     low, high = [], []
     for place in range(len(issue.options)):
         h = place / steps
         ends = sorted(SCALE * (p * h + (1 - p) * (1 - h)) for p in (support.low, support.high))
-        low.append(max(0.0, ends[0] - WIDTH))
-        high.append(min(SCALE, ends[1] + WIDTH))
+        low.append(max(0.0, ends[0] - WIDTH - h * ABOVE))
+        high.append(min(SCALE, ends[1] + WIDTH + h * ABOVE))
     source = f"public record, {support.texts} texts of the topic {issue.topic}"
     return Stance(
         party,
