@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from tests.packages.sheets import raw_without_cycle, read, sheets
 
 from detente.packages.known import centre_values, centre_weights, draw, problem_of
 from detente.packages.sheet import Sheet
-from tests.packages.sheets import raw_without_cycle, read, sheets
 
 
 def test_the_centre_of_each_way_of_telling() -> None:
@@ -55,9 +55,7 @@ def test_an_interaction_counts_once_for_its_party() -> None:
 def test_draws_stay_within_what_is_known_and_never_move(sheet: Sheet) -> None:
     profiles = draw(sheet, 50)
     again = draw(sheet, 50)
-    for issue, table, same in zip(
-        sheet.issues, profiles.utilities, again.utilities, strict=True
-    ):
+    for issue, table, same in zip(sheet.issues, profiles.utilities, again.utilities, strict=True):
         assert (table == same).all()
         for p, party in enumerate(sheet.parties):
             stance = sheet.stance(party.code, issue.code)
