@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "detente.cli.denominators",
         "What all parties accept, what nobody objects to, and who is one short.",
     ),
+    "forecast": ("detente.cli.forecast", "How states would vote on a text, and why."),
+    "backtest": ("detente.cli.backtest", "What the forecasts were worth, session by session."),
     "positions": ("detente.cli.positions", "Where states stand over time, with intervals."),
     "votes": ("detente.cli.votes", "The roll call behind a figure."),
     "packages": ("detente.cli.packages", "Deals that every party prefers to no deal."),
