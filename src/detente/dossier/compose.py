@@ -36,14 +36,14 @@ def _outcome(w: Words, fact: Fact) -> str:
     yes, no, abstain = (w.whole(n) for n in fact.totals[:3])
     if fact.totals[3] is None:
         return w.say(
-            "Recorded vote: {yes} yes, {no} no, {abstain} abstentions",
+            "Recorded vote: yes {yes}, no {no}, abstentions {abstain}",
             yes=yes,
             no=no,
             abstain=abstain,
         )
     absent = w.whole(fact.totals[3])
     return w.say(
-        "Recorded vote: {yes} yes, {no} no, {abstain} abstentions, {absent} absent",
+        "Recorded vote: yes {yes}, no {no}, abstentions {abstain}, absent {absent}",
         yes=yes,
         no=no,
         abstain=abstain,

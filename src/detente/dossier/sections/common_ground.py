@@ -158,21 +158,21 @@ def _figure(findings: Findings, w: Words, shown: list[Denominator], of: int) -> 
 
 def _table(findings: Findings, w: Words, tier: Tier, found: list[Denominator]) -> Table:
     opposed = tier in ("one short", "split")
-    columns = [Column(w.say("Topic"), 2.3)]
+    columns = [Column(w.say("Topic"), 2.4)]
     if tier == "one short":
         columns.append(Column(w.say("Short of"), 1.2))
     if tier == "split":
         columns.append(Column(w.say("Objections"), 1.9))
     columns += [
         Column(w.say("Chance (90% interval)"), 1.4, "right"),
-        Column(w.say("Roll calls"), 1, "right"),
+        Column(w.say("Roll calls"), 1.2, "right"),
     ]
     silent = any(d.adopted for d in findings.denominators)
     if silent:
         columns.append(Column(w.say("Without a vote"), 0.85, "right"))
     columns += [
         Column(w.say("Trend"), 1.15),
-        Column(w.say("Newest"), 1.05),
+        Column(w.say("Newest"), 1.3),
         Column(w.say("Evidence"), 1.9),
     ]
     rows = []
