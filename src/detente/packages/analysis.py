@@ -48,6 +48,8 @@ CANDIDATES = 1500
 OFFERED = 5
 HURRY = 3.0
 """Seconds a question still gets once the user has interrupted."""
+MOST_WORTHS = 20
+"""Most issues for which it is worked out what each is worth: one integer program an issue."""
 NEAR = 0.9
 """A package belongs to the offers if its chance is at least this share of the best one's."""
 
@@ -202,7 +204,11 @@ def _in_full(
     aim = next((s for s in solutions if s.rule == "kalai-smorodinsky"), solutions[0]).package
     settled = _settled(work)
     told(4)
-    worths = explain.issue_worths(problem, work.stays(), _leximin)
+    worths = (
+        explain.issue_worths(problem, work.stays(), _leximin)
+        if problem.n_issues <= MOST_WORTHS
+        else ()
+    )
     told(5)
     # Packages that the centre itself rules out are no offer, however the draws fall.
     good = problem.acceptable(rows)

@@ -93,7 +93,7 @@ class Speaker:
     def share(self, value: float) -> str:
         """Write a share as a whole per cent; what is not quite sure is not written as 0 or 100."""
         whole = round(value * 100)
-        if whole == 100 and value < 1:
+        if whole == 100 and value < 1 - 1e-9:
             whole = 99
         if whole == 0 and value > 0:
             whole = 1
