@@ -17,6 +17,9 @@ from detente.language import Lang
 if TYPE_CHECKING:
     from detente.denominators import Agenda, Denominator, Denominators
 
+_WIDE = 110
+"""Columns from which the table has room for trend and weight."""
+
 _STYLES = ("bold green", "green", "yellow", "red", "dim")
 
 
@@ -105,35 +108,32 @@ def _print_table(shown: list[Denominator], found: Denominators, lang: Lang, hidd
 
     from detente.denominators.wording import DIRECTIONS, TIERS, words
 
+    console = Console()
+    wide = console.width >= _WIDE
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title, justify in [
-        ("Topic", "left"),
-        ("Tier", "left"),
-        ("Short of", "left"),
-        ("No objection, 90 %", "right"),
-        ("Votes", "right"),
-        ("Trend", "left"),
-        ("Weight", "right"),
-        ("Newest evidence", "left"),
-    ]:
-        table.add_column(
-            words(lang, title), justify="right" if justify == "right" else "left", overflow="fold"
-        )
+    table.add_column(words(lang, "Topic"), overflow="fold")
+    table.add_column(words(lang, "Tier"), min_width=8)
+    table.add_column(words(lang, "Short of"))
+    table.add_column(words(lang, "No objection, 90 %"), justify="right", min_width=14)
+    table.add_column(words(lang, "Votes"), justify="right")
+    if wide:
+        table.add_column(words(lang, "Trend"))
+        table.add_column(words(lang, "Weight"), justify="right")
+    table.add_column(words(lang, "Newest evidence"), min_width=10)
     for item in shown:
+        beside = (words(lang, DIRECTIONS[item.direction]), f"{item.weight.weight:.2f}")
         table.add_row(
             item.topic.name(lang),
             f"[{_STYLES[item.tier]}]{words(lang, TIERS[item.tier])}[/]",
             ", ".join(item.short),
             _chance(item),
             str(item.cases),
-            words(lang, DIRECTIONS[item.direction]),
-            f"{item.weight.weight:.2f}",
+            *(beside if wide else ()),
             item.proof[0].symbol if item.evidence else "–",
         )
     from detente.language import translator
 
     say = translator(lang, "denominators")
-    console = Console()
     console.print(table)
     console.print(
         say(
@@ -150,12 +150,27 @@ def _print_table(shown: list[Denominator], found: Denominators, lang: Lang, hidd
     )
     console.print(
         say(
+            "Of all texts known of these years, {silent} more were adopted without a vote, so that "
+            "nobody objected: {titled} with a title on record, which count for the tiers, and "
+            "{untitled} without, which do not.",
+            silent=found.adopted + sum(found.untitled.values()),
+            titled=found.adopted,
+            untitled=sum(found.untitled.values()),
+        ),
+        highlight=False,
+    )
+    console.print(
+        say(
             "The chance is that the next text put to a recorded vote draws no objection; evidence "
             "counts half after {years:g} years.",
             years=found.settings.half_life,
         ),
         highlight=False,
     )
+    if not wide:
+        console.print(
+            say("A terminal of {n} columns also shows trend and weight.", n=_WIDE), highlight=False
+        )
     if hidden:
         console.print(
             say("{n} topics have too little evidence; --all shows them.", n=hidden), highlight=False
