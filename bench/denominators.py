@@ -3,11 +3,14 @@
 Rolling origin: each session is forecast from the texts before its first roll call, memory and
 pooling fitted on those alone. Beside the model stand the base rate of all earlier texts and the
 mean of the topic's own earlier texts. Groups are timed against red-dwarf (PyPI, Polis in Python),
-installed in a throw-away environment; without it that row says so.
+installed in a throw-away environment; without it that row says so. The dated facts of the record
+and three public Polis sets (``../shared/data/polis`` beside the repository, if it is there) are put
+through the tiers and compared.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -15,6 +18,7 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +30,12 @@ from detente.denominators.groups_arrays import (
     group_tiers,
 )
 from detente.denominators.rates_arrays import fit, rates
-from detente.denominators.texts import Texts, read_texts
-from detente.denominators.tiers_arrays import Tier
+from detente.denominators.texts import Texts, read_council, read_texts
+from detente.denominators.tiers_arrays import Stance, Tier, tiers
 from detente.parties import find_party
 from detente.topics import taxonomy
 
+POLIS = Path(__file__).parents[2] / "shared" / "data" / "polis"
 FIRST, LAST = 60, 78
 FIT_SESSIONS = 12
 Floats = NDArray[np.float64]
@@ -134,7 +139,7 @@ def _chances() -> None:
             print(f"  {mean:5.2f}  {seen:5.2f}  {int(own.sum()):5d}")
 
 
-def _votes(people: int, statements: int, filled: float) -> tuple[NDArray[np.int64], ...]:
+def _votes(people: int, statements: int, filled: float) -> tuple[NDArray[Any], ...]:
     rng = np.random.default_rng(0)
     cells = np.flatnonzero(rng.random(people * statements) < filled)
     vote = rng.integers(-1, 2, len(cells)).astype(np.int8)
@@ -205,10 +210,81 @@ def _groups() -> None:
     )
 
 
+def _polis() -> None:
+    """Print, for each public set, how often Polis's bar declares what the truth table does not."""
+    print("\npublic Polis sets: groups as published; statements with a vote in each group")
+    if not POLIS.is_dir():
+        print("  not measured: the sets are not here")
+        return
+    for folder in sorted(path for path in POLIS.iterdir() if path.is_dir()):
+        with (folder / "participants-votes.csv").open(encoding="utf-8-sig", newline="") as file:
+            people = [row for row in csv.DictReader(file) if row["group-id"] != ""]
+        columns = [name for name in people[0] if name.isdigit()]
+        names = sorted({row["group-id"] for row in people})
+        group = np.array([names.index(row["group-id"]) for row in people], dtype=np.int64)
+        cells = [
+            (person, statement, int(float(row[name])))
+            for person, row in enumerate(people)
+            for statement, name in enumerate(columns)
+            if row[name] not in ("", None)
+        ]
+        person, statement, vote = (np.array(part) for part in zip(*cells, strict=True))
+        began = time.perf_counter()
+        counts = group_counts(person, statement, vote.astype(np.int8), group, len(columns))
+        tier = group_tiers(counts)
+        spent = 1000 * (time.perf_counter() - began)
+        voted = counts.agree + counts.disagree + counts.passed
+        enough = (voted > 0).all(axis=0)
+        share = (counts.agree.sum(axis=0) + 1) / (voted.sum(axis=0) + 2)
+        declared = enough & (share > 0.5)
+        opposed = declared & np.isin(tier, (Tier.ONE_SHORT, Tier.SPLIT))
+        print(
+            f"  {folder.name}: {len(people)} people in {len(names)} groups, {int(enough.sum())} "
+            f"statements; over the bar {int(declared.sum())}, of these rejected by the majority of "
+            f"a group {int(opposed.sum())}; all groups accept "
+            f"{int((enough & (tier == Tier.ALL_ACCEPT)).sum())} ({spent:.1f} ms)"
+        )
+
+
+def _facts() -> None:
+    """Print the share all four accepted, and how the dated facts come out."""
+    archive = open_archive(as_of=date(2026, 1, 1))
+    parties = [find_party(archive, code) for code in ("EU", "USA", "CHN", "RUS")]
+    texts = read_texts(archive, parties, date(1990, 1, 1))
+    council = read_council(archive, parties, date(1990, 1, 1))
+    years = texts.date.astype("datetime64[Y]").astype(int) + 1970
+    asked = texts.recorded & (years >= 2003) & (years <= 2020)
+    every = asked & (texts.stances != Stance.MISSING).all(axis=1)
+    all_yes = int((asked & (texts.tier == Tier.ALL_ACCEPT)).sum())
+    united = int((asked & (texts.tier <= Tier.NOBODY_OBJECTS)).sum())
+    print(
+        f"\n2003-2020: {int(asked.sum())} roll calls on whole texts ({int(every.sum())} with all "
+        f"four); all four voted yes in {all_yes} ({all_yes / asked.sum():.1%}); none objected to "
+        f"{united} ({united / asked.sum():.1%})"
+    )
+    stances = dict(zip(council.symbol.tolist(), council.stances, strict=True))
+    stances |= dict(zip(texts.symbol.tolist(), texts.stances, strict=True))
+    seen: dict[tuple[str, str], list[str]] = {}
+    for symbol, kind in archive.sql(
+        "select symbol, class from agreements where confidence = 'SOURCE' order by date, symbol"
+    ):
+        if symbol in stances:
+            tier = Tier(int(tiers(stances[symbol][None, :])[0])).name.lower().replace("_", " ")
+        else:
+            tier = "no text with this symbol and a title"
+        seen.setdefault((kind, tier), []).append(symbol)
+    print("dated facts marked SOURCE: class in the record, tier here, texts")
+    for (kind, tier), symbols in sorted(seen.items()):
+        few = len(symbols) <= 12
+        print(f"  {kind:24}{tier:38}{len(symbols):3d}  {', '.join(symbols) if few else ''}")
+
+
 def run() -> None:
     """Print the whole table."""
     _chances()
+    _facts()
     _groups()
+    _polis()
 
 
 if __name__ == "__main__":
