@@ -47,3 +47,47 @@ def test_a_day_outside_the_record_is_refused_and_nothing_written(
     result = CliRunner().invoke(command, [str(case), "--out", str(tmp_path / "o"), "--as-of", day])
     assert isinstance(result.exception, CaseError | OutsideRecord)
     assert not (tmp_path / "o").exists()
+
+
+SHEET = """
+[[issues]]
+code = "a"
+name = "Inspections"
+options = [{ code = "x", name = "none" }, { code = "y", name = "yearly" }]
+
+[[stances]]
+party = "USA"
+issue = "a"
+scores = { x = 0, y = 100 }
+source = "an ambassador"
+USE
+"""
+
+
+def sections(case: Path, out: Path, use: str, *options: str) -> tuple[str, str]:
+    """Write the dossier of a case with one confided position; return its text and the output."""
+    case.write_text(CASE + SHEET.replace("USE", use), encoding="utf-8")
+    wanted = ["--out", str(out), "--format", "json", "--lang", "en", *options]
+    result = CliRunner().invoke(command, [str(case), *wanted])
+    assert result.exit_code == 0, result.output
+    (path,) = out.rglob("*.json")
+    return path.read_text(encoding="utf-8"), result.output
+
+
+def test_what_was_confided_to_the_convenor_stays_out_of_the_dossier(
+    case: Path, tmp_path: Path
+) -> None:
+    text, said = sections(case, tmp_path / "o", "")
+    assert "Inspections" not in text
+    assert "1 positions are for the convenor only" in said
+
+
+def test_the_team_gets_it_in_files_of_its_own(case: Path, tmp_path: Path) -> None:
+    text, _ = sections(case, tmp_path / "o", "", "--team")
+    assert "Inspections" in text
+    assert [p.parent.name for p in (tmp_path / "o").rglob("*.json")] == ["team"]
+
+
+def test_what_may_be_attributed_stands_in_the_dossier(case: Path, tmp_path: Path) -> None:
+    text, _ = sections(case, tmp_path / "o", 'use = "attribute"')
+    assert "Inspections" in text

@@ -13,6 +13,7 @@ from detente.dossier.compose import compose
 from detente.dossier.findings import Findings
 from detente.dossier.gather import gather
 from detente.dossier.pictures import draw
+from detente.dossier.sections import SECTIONS, Build
 from detente.errors import OutputError
 from detente.language import LANGUAGES, Lang
 from detente.terminal import Step
@@ -54,6 +55,7 @@ def write_dossier(
     languages: Iterable[Lang] = LANGUAGES,
     formats: Iterable[str] = FORMATS,
     step: Step = lambda done, total: None,
+    further: Iterable[Build] = (),
 ) -> list[Path]:
     """Write the dossier of a case and return its files.
 
@@ -66,6 +68,8 @@ def write_dossier(
         out: folder; made if it is not there.
         languages, formats: which files.
         step: told of progress.
+        further: sections that rest on more than the public record; they stand before the section
+            on what is not known.
 
     Raises:
         OutputError: the folder cannot be written to.
@@ -79,7 +83,7 @@ def write_dossier(
         with TemporaryDirectory(prefix=".dossier-", dir=out) as folder:
             made: list[tuple[Path, Path]] = []
             for lang in languages:
-                document = compose(findings, lang)
+                document = compose(findings, lang, (*SECTIONS[:-1], *further, SECTIONS[-1]))
                 done += 1
                 step(done, total)
                 for name, content in render(document, findings, formats):

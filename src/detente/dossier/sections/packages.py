@@ -25,6 +25,7 @@ from detente.dossier.words import french_spaces
 from detente.language import Lang
 from detente.packages.findings import Analysis, Package
 from detente.packages.sentences import Speaker
+from detente.packages.sheet import Sheet
 
 MOST_TRADES, MOST_QUESTIONS, MOST_LINES = 5, 3, 120
 
@@ -363,6 +364,14 @@ def _open(found: Analysis, w: _Words) -> list[Block]:
     return blocks
 
 
+def confided(sheet: Sheet) -> int:
+    """Return how many positions of a sheet may not leave the host's team."""
+    return sum(
+        stance.provenance.use == "convenor only" and stance.kind != "unknown"
+        for stance in sheet.stances
+    )
+
+
 def section(found: Analysis, lang: Lang) -> Section:
     """Return the section on packages for an analysis of the case's sheet."""
     w = _Words(found, lang)
@@ -383,10 +392,7 @@ def section(found: Analysis, lang: Lang) -> Section:
             all=len(found.sheet.stances),
         )
         blocks.append(Note(w.runs(text)))
-    kept = sum(
-        stance.provenance.use == "convenor only" and stance.kind != "unknown"
-        for stance in found.sheet.stances
-    )
+    kept = confided(found.sheet)
     if kept:
         text = w.say("For the host’s team only; positions that may not be passed on: {n}.", n=kept)
         blocks.append(Note(w.runs(text)))
