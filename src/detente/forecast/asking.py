@@ -20,6 +20,7 @@ from detente.forecast.features import Day, Walk
 from detente.forecast.features_arrays import F32
 from detente.forecast.model import WINDOW, Trees, fit, gather
 from detente.forecast.record import Record, joined_headings, read_record
+from detente.forecast.threads import one_thread
 from detente.forecast.wording import Wording, read_wording
 
 FIRST_FORECAST = date(1975, 9, 15)
@@ -83,7 +84,8 @@ class Forecaster:
             )
         trees = self._trees(session_start(day))
         now = wording_of(questions)
-        found = self.walk.look(now, np.datetime64(day, "D"))
+        with one_thread():
+            found = self.walk.look(now, np.datetime64(day, "D"))
         return Answer(self.record.iso3, trees.probabilities(found.values), found)
 
     def _trees(self, start: date) -> Trees:
@@ -95,11 +97,11 @@ class Forecaster:
         return self.trees[record.digest]
 
 
-def fit_before(record: Record, wording: Wording) -> Trees:
-    """Return trees fitted on a record's last sessions."""
+def fit_before(record: Record, wording: Wording, window: int = WINDOW) -> Trees:
+    """Return trees fitted on a record's last sessions, ``window`` of them."""
     walk = Walk(record, wording.rows(0, len(record)))
     last = int(record.session[-1])
-    days = np.unique(record.day[record.session > last - WINDOW])
+    days = np.unique(record.day[record.session > last - window])
     return fit(gather(walk, days), record)
 
 
@@ -120,7 +122,8 @@ def open_forecaster(archive: Archive) -> Forecaster:
     def make() -> tuple[Wording, F32, NDArray[np.bool_]]:
         walk = Walk(record, read_wording(record.title.tolist(), record.headings.tolist()))
         since = record.day[-1] - np.timedelta64(_SURPRISES_FROM * 366 + 30, "D")
-        walk.expect(np.unique(record.day[record.day >= since]))
+        with one_thread():
+            walk.expect(np.unique(record.day[record.day >= since]))
         return walk.wording, walk.expected[walk.known], walk.known
 
     wording, expected, known = kept("read", record.digest, make)

@@ -21,7 +21,7 @@ PRECEDENT = 0.5  # of likeness: below it a text has no precedent
 _RELATED = 0.3
 _SHOWN = 6
 _VERSIONS = 40
-_STEADY = 2.0  # votes' worth of trust in a forecast without any precedent
+_STEADY, _A_VOTE = 3.0, 12.0  # votes' worth of a forecast without precedent, and of a near vote
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ class Evidence:
 def interval(chance: float, precedents: float) -> tuple[float, float]:
     """Return a 90 % interval for a chance that rests on so many near votes of the state.
 
-    A beta distribution with the chance as its mean and two votes' worth of trust more than the
-    votes it rests on, so that it is wide where there is no precedent.
+    A beta posterior from a flat prior: the chance counts as three votes, and each near vote it
+    rests on as twelve more, so that the interval is wide where there is no precedent.
     """
-    trust = _STEADY + 4 * precedents
-    mean = min(max(chance, 1e-3), 1 - 1e-3)
-    low, high = (float(beta.ppf(q, mean * trust, (1 - mean) * trust)) for q in (0.05, 0.95))
+    trust = _STEADY + _A_VOTE * precedents
+    ends = (beta.ppf(q, 1 + chance * trust, 1 + (1 - chance) * trust) for q in (0.05, 0.95))
+    low, high = (float(end) for end in ends)
     return min(low, chance), max(high, chance)
 
 

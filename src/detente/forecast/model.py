@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from detente.forecast.features import Walk, feature_names
 from detente.forecast.features_arrays import F32
 from detente.forecast.record import YES, Record
+from detente.forecast.threads import one_thread
 
 WINDOW = 10  # sessions of training
 MEMBERS = 2  # fits that are averaged
@@ -66,10 +67,8 @@ class Trees:
     def probabilities(self, values: F32) -> F32:
         """Return (n, n_states, 3) chances of no, abstain, yes."""
         n, s, width = values.shape
-        from threadpoolctl import threadpool_limits
-
         rows = values.reshape(n * s, width)
-        with threadpool_limits(1, user_api="openmp"):
+        with one_thread():
             total = sum(member.predict_proba(rows) for member in self.members)
         mean = np.asarray(total, np.float64) / len(self.members)
         return np.asarray(mean.reshape(n, s, 3), np.float32)
@@ -95,19 +94,17 @@ def gather(walk: Walk, days: Iterable[np.datetime64]) -> Rows:
     text, values, hidden_text, hidden = [], [], [], []
     for day in days:
         _, start = walk.span(day)
-        found = walk.visit(day).values
+        with one_thread():
+            found = walk.visit(day).values
         text.append(np.arange(start, start + len(found)))
         values.append(found)
         if day.astype("datetime64[D]").astype(int) % 2 == 0:
             codes = record.vote_id[start : start + len(found)]
             chosen = np.flatnonzero(draws(codes, "hide") < 0.5)
             if len(chosen):
-                bar = 0.25 + 0.5 * draws(codes[chosen], "how much")
-                hidden.append(
-                    walk.look(
-                        walk.wording.pick(start + chosen), day, np.asarray(bar, np.float32)
-                    ).values
-                )
+                bar = (0.25 + 0.5 * draws(codes[chosen], "how much")).astype(np.float32)
+                with one_thread():
+                    hidden.append(walk.look(walk.wording.pick(start + chosen), day, bar).values)
                 hidden_text.append(start + chosen)
     shape = (0, len(record.iso3), len(feature_names()))
     nothing = [np.zeros(shape, np.float32)]
@@ -127,12 +124,9 @@ def fit(rows: Rows, record: Record) -> Trees:
 
 
 def _member(rows: Rows, record: Record, number: int) -> Any:
-    from threadpoolctl import threadpool_limits
-
     x, y, w = _sample(rows.text, rows.values, record, f"{number}")
     x2, y2, w2 = _sample(rows.hidden_text, rows.hidden, record, f"{number} hidden")
-    # One thread a member: threads that wait for each other waste a busy machine's cores.
-    with threadpool_limits(1, user_api="openmp"):
+    with one_thread("openmp"):  # a limit that holds for this member's own thread
         return _trees(number).fit(
             np.concatenate([x, x2]),
             np.concatenate([y, y2]),

@@ -54,7 +54,9 @@ def read_passages(archive: Archive) -> Passages | None:
     )
 
 
-def chance_without_vote(passages: Passages | None, now: Wording, day: date) -> NDArray[np.float64] | None:
+def chance_without_vote(
+    passages: Passages | None, now: Wording, day: date
+) -> NDArray[np.float64] | None:
     """Return (n,) chances that texts pass without a vote, or None where too little is on record.
 
     The share of earlier texts that did, weighted by likeness to the sixth power (the larger of

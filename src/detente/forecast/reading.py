@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from detente.errors import DetenteError
+from detente.errors import ImportRefused
 from detente.forecast.asking import Question
 
 LONGEST = 20_000  # characters; about eight pages
@@ -29,10 +29,8 @@ NAMES = {
 SERVED = ("en", "fr", "ru", "zh", "es", "ar")
 
 
-class TextRefused(DetenteError):  # noqa: N818 - the name says what happened to the user's text
+class TextRefused(ImportRefused):
     """A text that no forecast can be made for."""
-
-    exit_code = 9
 
 
 def read_file(path: Path) -> str:

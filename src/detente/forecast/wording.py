@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from detente.forecast.threads import one_thread
+
 WORD_SHARE = 0.6  # of the wording's cosine; the rest is of letters
 _VECTOR_SIZE = 512
 _LONGEST = 600  # characters of a title that the encoder reads
@@ -90,10 +92,11 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     wanted = sorted({text[:_LONGEST] for text in texts if text.strip()})
     if not wanted:
         return np.zeros((len(texts), _VECTOR_SIZE), np.float32)
-    parts = [
-        np.atleast_2d(_encoder().encode(wanted[i : i + _BATCH]))
-        for i in range(0, len(wanted), _BATCH)
-    ]
+    with one_thread():
+        parts = [
+            np.atleast_2d(_encoder().encode(wanted[i : i + _BATCH]))
+            for i in range(0, len(wanted), _BATCH)
+        ]
     table = dict(zip(wanted, np.concatenate(parts).astype(np.float32), strict=True))
     nothing = np.zeros(_VECTOR_SIZE, np.float32)
     return np.stack([table.get(text[:_LONGEST], nothing) for text in texts])

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.stats import multivariate_normal, norm
+
+from detente.forecast import features_arrays as fa
+from detente.forecast.explain import interval
+from detente.forecast.joint_arrays import no_objection, none_of
+from detente.forecast.scores_arrays import (
+    area_under_curve,
+    brier,
+    calibration_error,
+    cell_losses,
+    interval_over_groups,
+)
+
+
+def _votes(m: int, s: int, seed: int) -> np.ndarray:
+    drawn = np.random.default_rng(seed).integers(-1, 3, (m, s))
+    return np.stack([drawn == k for k in range(3)], -1).astype(np.float32)
+
+
+def test_hidden_texts_leave_the_ridge_as_if_they_had_never_been() -> None:
+    rng = np.random.default_rng(0)
+    votes = _votes(40, 5, 1)
+    earlier, now = (rng.normal(size=(n, 6)).astype(np.float32) for n in (40, 2))
+    weights = rng.uniform(0.1, 1, 40).astype(np.float32)
+    rates = np.full((5, 3), 1 / 3, np.float32)
+    hidden = np.zeros((2, 40), bool)
+    hidden[0, 3:9] = True
+    found = fa.ridge_votes(now, earlier, votes, weights, rates, hidden)
+    for i in range(2):
+        keep = ~hidden[i]
+        alone = fa.ridge_votes(now[i : i + 1], earlier[keep], votes[keep], weights[keep], rates)
+        np.testing.assert_allclose(found[i], alone[0], atol=1e-4)
+
+
+def test_shares_are_proper_and_a_state_without_votes_follows_its_rates() -> None:
+    votes = _votes(30, 4, 2)
+    votes[:, 0] = 0
+    rates = fa.state_rates(votes, np.linspace(5, 0, 30), 4.0)
+    np.testing.assert_allclose(rates.sum(1), 1, atol=1e-5)
+    peers = fa.peer_weights(fa.agreement(votes, np.linspace(5, 0, 30)))
+    own, mass, text, peer = fa.precedent_shares(
+        np.full((2, 30), 0.2, np.float32), votes, rates, peers
+    )
+    assert (mass[:, 0] == 0).all()
+    for shares in (own, text, peer):
+        np.testing.assert_allclose(shares.sum(-1), 1, atol=1e-4)
+
+
+def test_states_that_always_part_disagree_and_those_alike_agree() -> None:
+    yes, no = np.array([0, 0, 1]), np.array([1, 0, 0])
+    votes = np.array([[yes, yes, no], [no, no, yes]] * 10, np.float32)
+    agree = fa.agreement(votes, np.zeros(20))
+    assert agree[0, 1] > 0.8
+    assert agree[0, 2] < -0.8
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.35, 0.85])
+def test_linked_chances_match_the_bivariate_normal(correlation: float) -> None:
+    chances = np.array([[0.3, 0.6]])
+    exact = multivariate_normal.cdf(-norm.ppf(chances[0]), cov=[[1, correlation], [correlation, 1]])
+    assert none_of(chances, correlation)[0] == pytest.approx(exact, abs=2e-3)
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(0.001, 0.999)))
+def test_linking_lies_between_independence_and_the_worst_party(chances: np.ndarray) -> None:
+    each, none = no_objection(chances, [np.array([i]) for i in range(4)])
+    np.testing.assert_allclose(each, chances)
+    assert (none >= np.prod(1 - chances, 1) - 5e-3).all()
+    assert (none <= 1 - chances.max(1) + 5e-3).all()
+
+
+@given(st.integers(0, 10_000))
+def test_area_is_the_share_of_pairs_ranked_rightly(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    chance, happened = rng.integers(0, 5, 12) / 5, rng.random(12) < 0.5
+    happened[:2] = True, False
+    pairs = [
+        1.0 if a > b else 0.5 if a == b else 0.0
+        for a in chance[happened]
+        for b in chance[~happened]
+    ]
+    assert area_under_curve(chance, happened) == pytest.approx(np.mean(pairs))
+
+
+def test_scores_worked_by_hand() -> None:
+    chances = np.array([[[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]], np.float32)
+    loss = cell_losses(chances, np.array([[2, -1]], np.int8))
+    assert loss[0, 0] == pytest.approx(np.log(2))
+    assert np.isnan(loss[0, 1])
+    happened = np.array([True, False])
+    assert brier(np.array([0.8, 0.4]), happened) == pytest.approx(0.1)
+    assert calibration_error(np.array([0.8, 0.4]), happened) == pytest.approx(0.3)
+    assert interval_over_groups(np.array([1.0, 1.0]), np.array([2.0, 2.0])) == (0.5, 0.5)
+
+
+@given(st.floats(0, 1), st.floats(0, 20))
+def test_intervals_hold_the_chance_and_widen_without_precedents(chance: float, n: float) -> None:
+    low, high = interval(chance, n)
+    assert 0 <= low <= chance <= high <= 1
+    bare_low, bare_high = interval(chance, 0)
+    assert bare_high - bare_low >= high - low - 0.02
