@@ -8,8 +8,11 @@ pairs are never compared. The answer is exact and does not depend on the boxes.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.packages.core.problem import Flags, Floats, Ints
+
+Ranks = NDArray[np.uint16] | NDArray[np.uint32]
 
 LEAF = 128
 """Most points in a box."""
@@ -35,65 +38,93 @@ def distinct_rows(values: Floats) -> tuple[Floats, Ints]:
     return ranked[fresh], inverse
 
 
-def _beaten(points: Floats, by: Floats, same: Flags | None = None) -> Flags:
-    """Return which points some row of ``by`` matches or exceeds in every column.
+def _ranks(points: Floats) -> Ranks:
+    """Return each value's place among the distinct values of its column: (n_columns, n_points).
 
-    ``same`` is True where a row of ``by`` is the very point; among distinct rows any other row
+    Comparing places gives the same answers as comparing values; two bytes a value instead of
+    eight, and a column's values side by side, make it several times quicker.
+    """
+    n, columns = points.shape
+    ranks = np.empty((columns, n), np.uint16 if n <= 1 << 16 else np.uint32)
+    for column in range(columns):
+        order = np.argsort(points[:, column], kind="stable")
+        ranked = points[order, column]
+        ranks[column, order] = np.cumsum(np.append(False, ranked[1:] != ranked[:-1]))
+    return ranks
+
+
+def _beaten(points: Ranks, by: Ranks, same: Flags | None = None) -> Flags:
+    """Return which points some column of ``by`` matches or exceeds in every row.
+
+    ``same`` is True where one of ``by`` is the very point; among distinct points any other one
     that is no smaller everywhere is greater somewhere.
     """
-    no_worse = by[:, 0][:, None] >= points[:, 0]
-    for column in range(1, points.shape[1]):
-        no_worse &= by[:, column][:, None] >= points[:, column]
+    no_worse = by[0][:, None] >= points[0]
+    more = np.empty_like(no_worse)
+    for row in range(1, len(points)):
+        np.greater_equal(by[row][:, None], points[row], out=more)
+        no_worse &= more
     if same is not None:
         no_worse &= ~same
     return np.asarray(np.any(no_worse, axis=0))
 
 
-def _boxes(points: Floats, rows: Ints) -> list[Ints]:
-    """Split rows at the median of their widest column until each box holds at most `LEAF`."""
+def _boxes(ranks: Ranks) -> list[Ints]:
+    """Split points at the median of their widest row until each box holds at most `LEAF`."""
     boxes: list[Ints] = []
-    todo = [rows]
+    todo = [np.arange(ranks.shape[1])]
     while todo:
         own = todo.pop()
         if len(own) <= LEAF:
             boxes.append(own)
             continue
-        spread = np.ptp(points[own], axis=0)
-        column = int(np.argmax(spread))
+        widest = int(np.argmax(np.ptp(ranks[:, own], axis=1)))
         half = len(own) // 2
-        split = np.argpartition(points[own, column], half)
+        split = np.argpartition(ranks[widest, own], half)
         todo += [own[split[half:]], own[split[:half]]]
     return boxes
+
+
+def _strong(points: Floats) -> Flags:
+    """Return which points the points of the greatest sum leave standing."""
+    alive = np.ones(len(points), np.bool_)
+    order = np.argsort(-points.sum(axis=1), kind="stable")
+    ranks = _ranks(points)
+    strong, rest = ranks[:, order[:STRONG]], order[STRONG:]
+    step = 1 << 12
+    for start in range(0, len(rest), step):
+        part = rest[start : start + step]
+        alive[part] = ~_beaten(ranks[:, part], strong)
+    return alive
 
 
 def _alive(points: Floats) -> Flags:
     """Return which of the distinct points are undominated."""
     n = len(points)
-    alive = np.ones(n, np.bool_)
     if n <= SMALL:
-        return ~_beaten(points, points, np.eye(n, dtype=np.bool_))
-    order = np.argsort(-points.sum(axis=1), kind="stable")
-    strong, rest = order[:STRONG], order[STRONG:]
-    step = 1 << 15
-    for start in range(0, len(rest), step):
-        part = rest[start : start + step]
-        alive[part] = ~_beaten(points[part], points[strong])
+        ranks = _ranks(points)
+        return ~_beaten(ranks, ranks, np.eye(n, dtype=np.bool_))
+    flags = _strong(points)
+    left = np.flatnonzero(flags)
+    ranks = _ranks(points[left])
+    alive = np.ones(len(left), np.bool_)
     # Boxes of the strongest points first: what they remove need not be tried again.
-    boxes = _boxes(points, np.flatnonzero(alive))
-    boxes.sort(key=lambda box: -float(points[box].max(axis=0).sum()))
+    boxes = _boxes(ranks)
+    boxes.sort(key=lambda box: -float(points[left[box]].max(axis=0).sum()))
     for box in boxes:
         box = box[alive[box]]
         if not len(box):
             continue
-        corner = points[box].max(axis=0)
-        below = points[:, 0] <= corner[0]
-        below &= alive
-        near = np.flatnonzero(below)
-        near = near[(points[near, 1:] <= corner[1:]).all(axis=1)]
-        if len(near):
-            same = box[:, None] == near[None, :]
-            alive[near] &= ~_beaten(points[near], points[box], same)
-    return alive
+        corner = ranks[:, box].max(axis=1)
+        near = alive & (ranks[0] <= corner[0])
+        for row in range(1, len(ranks)):
+            near &= ranks[row] <= corner[row]
+        below = np.flatnonzero(near)
+        if len(below):
+            same = box[:, None] == below[None, :]
+            alive[below] &= ~_beaten(ranks[:, below], ranks[:, box], same)
+    flags[left] = alive
+    return flags
 
 
 def undominated(values: Floats) -> Flags:
