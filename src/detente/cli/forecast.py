@@ -55,8 +55,9 @@ def command(
     from detente.archive import open_archive
     from detente.case import open_case
     from detente.forecast import forecast, open_forecaster
+    from detente.forecast.asking import check_day
     from detente.forecast.batch import known_words
-    from detente.forecast.reading import read_file, read_question
+    from detente.forecast.reading import plain_text, read_file, read_question
     from detente.parties import find_party
 
     if text is not None and (file_path or batch) and case_path is None:
@@ -68,6 +69,9 @@ def command(
     if batch is not None:
         _batch(batch, place, as_of, csv_path)
         return
+    draft = plain_text(read_file(file_path) if file_path else text or "")
+    if as_of is not None:
+        check_day(as_of)
     if place is not None:
         case, archive = open_case(place, as_of)
         parties: tuple[Party, ...] = case.parties
@@ -75,9 +79,7 @@ def command(
         archive = open_archive(as_of)
         parties = tuple(find_party(archive, code) for code in DEFAULT_PARTIES)
     forecaster = open_forecaster(archive)
-    question = read_question(
-        read_file(file_path) if file_path else text or "", known_words(forecaster)
-    )
+    question = read_question(draft, known_words(forecaster))
     day = (archive.as_of or archive.last_day) + timedelta(days=1)
     found = forecast(archive, forecaster, question, parties, day)
     if csv_path is not None:

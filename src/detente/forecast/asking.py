@@ -63,6 +63,15 @@ def session_start(day: date) -> date:
     return start if day >= start else date(day.year - 1, 9, 15)
 
 
+def check_day(day: date) -> None:
+    """Raise OutsideRecord where a day lies before there is a record to learn from."""
+    if day < FIRST_FORECAST:
+        raise OutsideRecord(
+            f"a forecast needs {WINDOW} sessions of titled roll calls to learn from and the "
+            f"record has too few before {day}: choose a date from {FIRST_FORECAST} on"
+        )
+
+
 @dataclass(eq=False)
 class Forecaster:
     """Answers questions from one archive; nothing later than the archive's as-of date is used."""
@@ -77,11 +86,7 @@ class Forecaster:
         Raises:
             OutsideRecord: the day lies before there is a record to learn from.
         """
-        if day < FIRST_FORECAST:
-            raise OutsideRecord(
-                f"a forecast needs {WINDOW} sessions of titled roll calls to learn from and the "
-                f"record has too few before {day}: choose a date from {FIRST_FORECAST} on"
-            )
+        check_day(day)
         trees = self._trees(session_start(day))
         now = wording_of(questions)
         with one_thread():

@@ -6,6 +6,7 @@ learn from, and the answer is None.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.archive import Archive
+from detente.forecast.cache import kept
 from detente.forecast.record import WHOLE_TEXTS, clean_title
 from detente.forecast.wording import Wording, likeness, read_wording
 
@@ -47,10 +49,12 @@ def read_passages(archive: Archive) -> Passages | None:
     )
     if not rows:
         return None
+    titles = [clean_title(row[1]) for row in rows]
+    content = hashlib.sha256("\x1f".join(titles).encode()).hexdigest()
     return Passages(
         np.array([row[0] for row in rows], "datetime64[D]"),
         np.array([row[2] for row in rows], bool),
-        read_wording([clean_title(row[1]) for row in rows], [""] * len(rows)),
+        kept("passages", content, lambda: read_wording(titles, [""] * len(rows))),
     )
 
 

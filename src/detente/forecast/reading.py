@@ -68,6 +68,22 @@ def read_question(
     Raises:
         TextRefused: it is empty, too long, or in a language that is not served.
     """
+    plain = plain_text(text)
+    language = language_of(plain, known_words)
+    if language not in SERVED:
+        raise TextRefused(
+            f"the text seems to be {NAMES.get(language, language)}; a forecast reads English, "
+            "French, Russian, Chinese, Spanish and Arabic: translate it into one of them"
+        )
+    return Question(plain[:_TITLE], subjects, language)
+
+
+def plain_text(text: str) -> str:
+    """Return a text on one line.
+
+    Raises:
+        TextRefused: it is empty or too long.
+    """
     if len(text) > LONGEST:
         raise TextRefused(
             f"the text has {len(text):,} characters and a forecast reads at most {LONGEST:,}: give "
@@ -76,13 +92,7 @@ def read_question(
     plain = re.sub(r"\s+", " ", text).strip()
     if not re.search(r"[^\W\d_]", plain):
         raise TextRefused("the text is empty: give a title or a paragraph")
-    language = language_of(plain, known_words)
-    if language not in SERVED:
-        raise TextRefused(
-            f"the text seems to be {NAMES.get(language, language)}; a forecast reads English, "
-            "French, Russian, Chinese, Spanish and Arabic: translate it into one of them"
-        )
-    return Question(plain[:_TITLE], subjects, language)
+    return plain
 
 
 def words_of(text: str) -> list[str]:
