@@ -18,6 +18,7 @@ Reason = Literal[
     "all accept",
     "nobody objects",
     "one short",
+    "little evidence",
     "some versions agreed",
     "improving",
     "one always objects",
@@ -32,6 +33,9 @@ FIRM, SHORT, PREPARE, LEAVE_OUT = 6, 4, 4, 8
 
 FIRM_CHANCE = 0.5
 """Least chance of no objection for firm ground: more likely than not."""
+
+FIRM_EVIDENCE = 1.0
+"""Least weight of the evidence for firm ground: that of one text adopted on the as-of date."""
 
 PREPARE_CHANCE = 0.1
 """Least chance for an item worth preparing: one text in ten draws no objection."""
@@ -89,6 +93,8 @@ def place(found: Denominator) -> tuple[Shelf, Reason]:
         return "leave out", "too little evidence"
     if found.tier in (Tier.ALL_ACCEPT, Tier.NOBODY_OBJECTS):
         reason: Reason = "all accept" if found.tier == Tier.ALL_ACCEPT else "nobody objects"
+        if found.effective < FIRM_EVIDENCE:
+            return "prepare", "little evidence"
         return ("firm" if chance >= FIRM_CHANCE else "prepare"), reason
     if found.tier == Tier.ONE_SHORT and chance >= PREPARE_CHANCE:
         return "one short", "one short"

@@ -44,6 +44,7 @@ REASONS: Mapping[Reason, str] = {
     "all accept": "all accept it",
     "nobody objects": "nobody objects to it",
     "one short": "one party objects, the others do not",
+    "little evidence": "nobody objects to it, on little recent evidence",
     "some versions agreed": "split, but some versions drew no objection",
     "improving": "split, but improving",
     "one always objects": "one party objects almost every time",

@@ -288,6 +288,7 @@ Reason = Literal[
     "all accept",
     "nobody objects",
     "one short",
+    "little evidence",
     "some versions agreed",
     "improving",
     "one always objects",

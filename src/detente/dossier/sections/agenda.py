@@ -33,6 +33,10 @@ def reason(findings: Findings, w: Words, item: Item) -> str:
             "Without the objection of {who}, two thirds of the evidence or more would stand.",
             who=parties(findings, w, found.short),
         ),
+        "little evidence": w.say(
+            "Nobody objected to {share} of the evidence, but little of it is recent.",
+            share=unopposed,
+        ),
         "some versions agreed": w.say(
             "Nobody objected to {share} of the evidence: some wordings can be agreed.",
             share=unopposed,
