@@ -5,7 +5,8 @@
 """
 
 from detente.denominators.agenda import Agenda, agenda
-from detente.denominators.finding import Denominator, Denominators, Evidence, denominators
+from detente.denominators.evidence import Evidence
+from detente.denominators.finding import Denominator, Denominators, denominators
 from detente.denominators.tiers_arrays import Stance, Tier
 
 __all__ = [

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from detente.denominators.finding import Break, Denominator, Denominators, Evidence
+from detente.denominators.evidence import Break, Evidence
+from detente.denominators.finding import Denominator, Denominators
 from detente.denominators.tiers_arrays import Stance, Tier
 
 Shelf = Literal["firm", "one short", "prepare", "leave out"]

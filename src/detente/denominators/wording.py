@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.denominators.agenda import Agenda, Item, Reason, Shelf
-from detente.denominators.finding import Denominator, Denominators, Direction, Evidence
+from detente.denominators.evidence import Evidence
+from detente.denominators.finding import Denominator, Denominators, Direction
 from detente.denominators.tiers_arrays import Stance, Tier
 from detente.language import Lang, translator
 

@@ -9,7 +9,7 @@ from detente.case import Case
 from detente.denominators import Denominator as Found
 from detente.denominators import Denominators, Tier, agenda, denominators
 from detente.denominators.agenda import Item as Placed
-from detente.denominators.finding import Break
+from detente.denominators.evidence import Break
 from detente.dossier.findings import TIERS, Broken, Denominator, Item, Named, Together
 from detente.topics import Topic, find_topic, topic
 
