@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from detente.denominators.agenda import Reason, Shelf
 from detente.language import Lang
 
 Tier = Literal["all accept", "nobody objects", "one short", "split", "unknown"]
@@ -281,22 +282,6 @@ class Together:
     accepted: int
     unopposed: int
     adopted: int
-
-
-Shelf = Literal["firm", "one short", "prepare", "leave out"]
-Reason = Literal[
-    "all accept",
-    "nobody objects",
-    "one short",
-    "little evidence",
-    "some versions agreed",
-    "improving",
-    "one always objects",
-    "split",
-    "too little evidence",
-    "not substantive",
-    "outweighed",
-]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.denominators.agenda import Reason, Shelf
 from detente.dossier.blocks import (
     Block,
     Bullets,
@@ -14,7 +15,7 @@ from detente.dossier.blocks import (
     Table,
     Text,
 )
-from detente.dossier.findings import Findings, Item, Reason, Shelf
+from detente.dossier.findings import Findings, Item
 from detente.dossier.sections.common_ground import chance, cites, parties
 from detente.dossier.words import Words, words
 from detente.language import Lang

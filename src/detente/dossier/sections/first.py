@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from detente.denominators.agenda import Shelf
 from detente.dossier.blocks import Answers, Inline, Paragraph, Runs, Section, See, Text
-from detente.dossier.findings import Denominator, Findings, Item, Shelf, Tier
+from detente.dossier.findings import Denominator, Findings, Item, Tier
 from detente.dossier.sections.common_ground import chance, cites, evidence, parties
 from detente.dossier.words import Words, words
 from detente.language import Lang
