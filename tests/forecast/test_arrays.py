@@ -70,10 +70,22 @@ def test_linked_chances_match_the_bivariate_normal(correlation: float) -> None:
 
 @given(arrays(np.float64, (3, 4), elements=st.floats(0.001, 0.999)))
 def test_linking_lies_between_independence_and_the_worst_party(chances: np.ndarray) -> None:
-    each, none = no_objection(chances, [np.array([i]) for i in range(4)])
-    np.testing.assert_allclose(each, chances)
+    none = none_of(chances, 0.35)
     assert (none >= np.prod(1 - chances, 1) - 5e-3).all()
     assert (none <= 1 - chances.max(1) + 5e-3).all()
+
+
+def test_a_party_keeps_its_chance_and_the_table_is_tempered_towards_even_odds() -> None:
+    chances = np.array([[0.02, 0.01], [0.9, 0.8]])
+    each, none = no_objection(chances, [np.array([0]), np.array([1])])
+    np.testing.assert_allclose(each, chances)
+    bare = none_of(chances, 0.35)
+    assert bare[0] > none[0] > 0.5 > none[1] > bare[1]
+
+
+def test_a_bloc_objects_at_least_as_often_as_its_keenest_member() -> None:
+    each, _ = no_objection(np.array([[0.1, 0.3, 0.2]]), [np.array([0, 1, 2])])
+    assert 0.3 - 1e-3 <= each[0, 0] <= 0.6
 
 
 @given(st.integers(0, 10_000))

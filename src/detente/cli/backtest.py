@@ -40,8 +40,13 @@ class Sessions(click.ParamType[tuple[int, int]]):
     default=Path("docs/track-record.md"),
     help="The page to write; its diagram goes beside it.",
 )
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Write the dossier's figures too: src/detente/forecast/track.csv in the repository.",
+)
 @as_of
-def command(sessions: tuple[int, int], out: Path, as_of: object) -> None:
+def command(sessions: tuple[int, int], out: Path, data: Path | None, as_of: object) -> None:
     """Forecast past sessions from the ones before, and write the track record."""
     from datetime import date
 
@@ -57,7 +62,7 @@ def command(sessions: tuple[int, int], out: Path, as_of: object) -> None:
     with progress("Forecasting past sessions") as step:
         track = run_backtest(archive, forecaster, min(sessions[0], last), last, step)
     try:
-        write(track, out)
+        write(track, out, data)
     except OSError as error:
         raise OutputError(f"{out} cannot be written: {error.strerror}") from None
     click.echo(f"Wrote {out} and {out.with_suffix('.svg')}.")

@@ -209,7 +209,34 @@ def _panel(
     return found
 
 
-def write(track: Track, path: Path) -> None:
-    """Write the page, and its diagram beside it."""
+def figures(track: Track) -> str:
+    """Return what the dossier says of the track record, as CSV, a row a session.
+
+    Sums over votes: of losses and of right answers, for three methods; and over texts, of squared
+    errors of “nobody objects”, with how often it was true.
+    """
+    methods = ("forecast", "nearest title", "state majority")
+    head = ["session", "texts", "votes"]
+    head += [f"{method} {what}" for method in methods for what in ("loss", "right")]
+    head += ["nobody objects", "squared error"]
+    lines = [",".join(head)]
+    for session in np.unique(track.session):
+        here = track.session == session
+        votes = track.votes[here]
+        line = [f"{session}", f"{here.sum()}", f"{(votes >= 0).sum()}"]
+        for method in methods:
+            chances = track.chances[method][here]
+            line.append(f"{np.nansum(cell_losses(chances, votes)):.2f}")
+            line.append(f"{np.nansum(hits(chances, votes)):.0f}")
+        truth = track.nobody()[here]
+        line += [f"{truth.sum()}", f"{np.sum((track.none[here] - truth) ** 2):.4f}"]
+        lines.append(",".join(line))
+    return "\n".join(lines) + "\n"
+
+
+def write(track: Track, path: Path, data: Path | None = None) -> None:
+    """Write the page, its diagram beside it, and the figures of the dossier where asked."""
+    if data is not None:
+        data.write_text(figures(track), encoding="utf-8")
     path.write_text(page(track), encoding="utf-8")
     path.with_suffix(".svg").write_text(diagram(track), encoding="utf-8")
