@@ -103,6 +103,9 @@ def test_dropping_what_was_not_chosen_changes_neither_nash_nor_leximin(
     for rule in ("nash", "leximin"):
         found = chosen(problem, rule)
         kept = [p for i, p in enumerate(points) if i % 2 == 0 or i == int(found.package[0])]
+        if rule == "nash" and not (found.values > 0).all():
+            # Between sets of parties as large, shares of the ideal decide, and these can change.
+            continue
         again = chosen(listed(kept, [0, 0, 0]), rule)
         assert again.score == pytest.approx(found.score)
 

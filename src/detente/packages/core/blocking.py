@@ -9,13 +9,17 @@ correction set.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import highspy
 import numpy as np
 
-from detente.packages.core.mip import Model, Terms
+from detente.packages.core.interruption import Interrupted
 from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem
+from detente.packages.core.program import Model, Terms
 from detente.packages.core.solver import solver as quiet
 
 
@@ -40,10 +44,24 @@ class Blocking:
     Attributes:
         demands: sorted; empty where the conditions alone leave no package.
         smallest: True where no smaller set blocks, proved.
+        blocks: True where it is proved that they cannot all be met; False where there was no time
+            to show it even of all demands together, which are then what is returned.
+        least: True where it is proved that no demand of the set can be left out of it.
     """
 
     demands: tuple[Demand, ...]
     smallest: bool
+    blocks: bool = True
+    least: bool = False
+
+    @property
+    def status(self) -> Literal["smallest", "irreducible", "blocks", "unknown"]:
+        """Return how much is proved, the most that is."""
+        if not self.blocks:
+            return "unknown"
+        if self.smallest:
+            return "smallest"
+        return "irreducible" if self.least else "blocks"
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,16 @@ class _Softened:
         met = {d for d, column in self.switch.items() if answer.columns[column] > 0.5}
         return met, answer.status == "optimal", True
 
+    def meets(self, held: tuple[Demand, ...]) -> bool | None:
+        """Return whether some package meets all of ``held``; None where time ran out."""
+        rows = [self.model.row(1, {self.switch[demand]: 1.0}) for demand in held]
+        answer = self.model.maximise({})
+        for row in rows:
+            self.model.drop(row)
+        if answer.columns is not None:
+            return True
+        return False if answer.status == "infeasible" else None
+
 
 def _lowest(problem: Problem, party: int) -> float:
     """Return a value that no package leaves the party below."""
@@ -134,25 +162,82 @@ def _hitting_set(sets: list[frozenset[Demand]], universe: tuple[Demand, ...]) ->
     return tuple(demand for demand, keep in zip(universe, chosen, strict=True) if keep)
 
 
+SOUGHT = 0.6
+"""Share of the time in which the smallest set is sought, before any smaller one will do."""
+
+
 def blocking(problem: Problem, seconds: float = 30.0) -> Blocking | None:
     """Return the smallest set of demands that blocks; None where some package meets all.
 
-    Where time runs out, a set that blocks but need not be smallest is returned, from deletion of
-    single demands as far as that came.
+    Where time runs out, a set that blocks but need not be smallest is returned: all demands, less
+    those that were found one by one not to be needed. `Blocking.status` says how much is proved.
+
+    Raises:
+        Interrupted: with what is proved so far.
     """
+    end = time.monotonic() + seconds
     soft = _Softened(problem, seconds)
-    if (found := soft.largest(soft.all)) is not None and found[2]:
-        return None
+    whole = soft.meets(soft.all)
+    if whole is not False:
+        found = None if whole else Blocking(soft.all, False, False)
+        if soft.model.interrupted:
+            raise Interrupted(found)
+        return found
+    # Once proved, a set is told whatever happens; what follows only makes it smaller.
+    held = Blocking(soft.all, False)
+    try:
+        soft.model.deadline -= (1 - SOUGHT) * max(0.0, end - time.monotonic())
+        smallest = _smallest(soft)
+        if smallest is not None:
+            return Blocking(smallest, True, True, True)
+        if not soft.model.interrupted:
+            soft.model.deadline = end
+        for smaller in _deletions(soft):
+            held = smaller
+    except KeyboardInterrupt:
+        raise Interrupted(held) from None
+    if soft.model.interrupted:
+        raise Interrupted(held)
+    return held
+
+
+def _smallest(soft: _Softened) -> tuple[Demand, ...] | None:
+    """Return the smallest set of demands that blocks, by hitting sets; None where time ran out."""
     corrections: list[frozenset[Demand]] = []
     while True:
         candidate = _hitting_set(corrections, soft.all) if corrections else ()
         found = soft.largest(candidate)
         if found is None:
-            return Blocking(candidate, True)
+            return candidate
         met, _, in_time = found
         if not in_time:
-            return Blocking(soft.all, False)
+            return None
         corrections.append(frozenset(set(soft.all) - met))
+
+
+def _deletions(soft: _Softened) -> Iterator[Blocking]:
+    """Yield ever smaller sets that block, each proved, by leaving demands out.
+
+    Large groups are left out first. The last set is ``least`` if time was enough: a demand that is
+    kept was needed beside a larger set, so it is needed beside a smaller one.
+    """
+    held, size = soft.all, max(1, len(soft.all) // 2)
+    while True:
+        start = 0
+        while start < len(held):
+            fewer = held[:start] + held[start + size :]
+            meets = soft.meets(fewer)
+            if meets is None:
+                return
+            if meets:
+                start += size
+            else:
+                held = fewer
+                yield Blocking(held, False)
+        if size == 1:
+            yield Blocking(held, False, True, True)
+            return
+        size = max(1, size // 2)
 
 
 def least_concession(
@@ -169,7 +254,11 @@ def least_concession(
         seconds: time limit.
 
     Returns:
-        None where nothing helps: the conditions alone leave no package.
+        None where nothing helps, for the conditions alone leave no package, or where no package
+        was found in time.
+
+    Raises:
+        Interrupted: with the best concession found so far, not proved least.
     """
     if scale is None:
         spread = np.array(
@@ -193,11 +282,19 @@ def least_concession(
                 column = model.x[demand.issue][demand.option]
                 objective[column] = objective.get(column, 0.0) - cost
     answer = model.maximise(objective)
-    if answer.columns is None:
-        return None
-    package = model.package(answer.columns)
+    found = None
+    if answer.columns is not None:
+        package = model.package(answer.columns)
+        found = _concession(problem, package, answer.status == "optimal")
+    if model.interrupted:
+        raise Interrupted(found)
+    return found
+
+
+def _concession(problem: Problem, package: Ints, least: bool) -> Concession:
+    """Return what must give for a package."""
     values = problem.values(package[None, :])[0]
     short = np.maximum(problem.reservation - values, 0.0)
     short[short < TOLERANCE] = 0.0
     lifted = tuple(d for d in demands(problem) if d.red_line and package[d.issue] == d.option)
-    return Concession(package, lifted, short, answer.status == "optimal")
+    return Concession(package, lifted, short, least)

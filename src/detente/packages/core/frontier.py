@@ -17,7 +17,7 @@ from math import prod
 
 import numpy as np
 
-from detente.packages.core.pareto_arrays import distinct_rows, undominated
+from detente.packages.core.pareto_arrays import distinct_front, undominated
 from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem, all_packages
 
 LISTED = 2_000_000
@@ -149,6 +149,15 @@ def _part(problem: Problem, issues: tuple[int, ...]) -> _Part:
     return _Part(issues, joint[fine], np.round(values[fine], DECIMALS))
 
 
+def _weights(parts: list[_Part]) -> Floats:
+    """Return how much depends on each part, summed over parties, each on its own scale."""
+    spread = np.array(
+        [np.ptp(p.values, axis=0) if len(p.values) else p.values.sum(0) for p in parts]
+    )
+    share = spread / np.maximum(spread.sum(axis=0), TOLERANCE)
+    return np.asarray(share.sum(axis=1).round(6))
+
+
 def frontier(
     problem: Problem,
     rational: bool = True,
@@ -168,8 +177,9 @@ def frontier(
             `MOST_POINTS` points on a partial frontier.
     """
     parts = [_part(problem, issues) for issues in components(problem)]
-    # Small parts first keeps the partial frontiers small for longest.
-    parts.sort(key=lambda part: (len(part.values), part.issues))
+    # What matters most first: what leaves a party too little is then seen and dropped early.
+    weights = dict(zip((part.issues for part in parts), _weights(parts), strict=True))
+    parts.sort(key=lambda part: (-weights[part.issues], part.issues))
     least = problem.reservation if floor is None else floor
     rest = np.zeros((len(parts) + 1, problem.n_parties))
     for index in range(len(parts) - 1, -1, -1):
@@ -187,8 +197,8 @@ def frontier(
         if rational or floor is not None:
             keep &= (total + rest[index + 1] >= least - TOLERANCE).all(axis=1)
         alive = np.flatnonzero(keep)
-        alive = alive[undominated(total[alive])]
-        distinct, point = distinct_rows(total[alive])
+        distinct, rows, point = distinct_front(total[alive])
+        alive = alive[rows]
         if len(distinct) > MOST_POINTS:
             raise TooLargeError(
                 f"the frontier has more than {MOST_POINTS:,} points after {index + 1} of "

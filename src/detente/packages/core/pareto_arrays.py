@@ -29,7 +29,9 @@ def distinct_rows(values: Floats) -> tuple[Floats, Ints]:
     n = len(values)
     if n == 0:
         return values, np.zeros(0, np.int64)
-    order = np.lexsort(values.T[::-1])
+    order = np.argsort(values[:, 0], kind="stable")
+    if (values[order[1:], 0] == values[order[:-1], 0]).any():
+        order = np.lexsort(values.T[::-1])
     ranked = values[order]
     fresh = np.ones(n, np.bool_)
     fresh[1:] = (ranked[1:] != ranked[:-1]).any(axis=1)
@@ -99,7 +101,7 @@ def _strong(points: Floats) -> Flags:
 
 
 def _alive(points: Floats) -> Flags:
-    """Return which of the distinct points are undominated."""
+    """Return which of the distinct points, in lexicographic order, are undominated."""
     n = len(points)
     if n <= SMALL:
         ranks = _ranks(points)
@@ -116,15 +118,33 @@ def _alive(points: Floats) -> Flags:
         if not len(box):
             continue
         corner = ranks[:, box].max(axis=1)
-        near = alive & (ranks[0] <= corner[0])
+        # The points stand in the order of their first value.
+        reach = int(np.searchsorted(ranks[0], corner[0], side="right"))
+        near = alive[:reach].copy()
         for row in range(1, len(ranks)):
-            near &= ranks[row] <= corner[row]
+            near &= ranks[row, :reach] <= corner[row]
         below = np.flatnonzero(near)
         if len(below):
             same = box[:, None] == below[None, :]
             alive[below] &= ~_beaten(ranks[:, below], ranks[:, box], same)
     flags[left] = alive
     return flags
+
+
+def distinct_front(values: Floats) -> tuple[Floats, Ints, Ints]:
+    """Return the undominated values once each, which rows have them, and which one each row has.
+
+    Args:
+        values: (n_points, n_columns), every column better when greater.
+
+    Returns:
+        The distinct undominated values in lexicographic order; the indices of the undominated rows
+        in order; for each of these the index of its value.
+    """
+    distinct, inverse = distinct_rows(values)
+    good = _alive(distinct) if values.size else np.ones(len(distinct), np.bool_)
+    rows = np.flatnonzero(good[inverse])
+    return distinct[good], rows, (np.cumsum(good) - 1)[inverse[rows]]
 
 
 def undominated(values: Floats) -> Flags:

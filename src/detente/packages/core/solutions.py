@@ -6,7 +6,8 @@ in any such package.
 
 * utilitarian: max sum g. Depends on the scales of the parties.
 * Nash (1950): max of the product of the g_p. Where no package gives every party a gain, the largest
-  set of parties that can gain together comes first, then the product over those.
+  set of parties that can gain together comes first, then the product over those. Where several
+  sets are as large, each gain counts as a share of its ideal, so that scales do not decide.
 * Kalai-Smorodinsky (1975): the discrete form of Conley & Wilkie: max min g_p / I_p, the next
   smallest ratio deciding between packages that tie, and so on (lexicographic maximin of ratios). A
   party that cannot gain anything has ratio 1.
@@ -38,7 +39,8 @@ class Solution:
         score: the value of what the rule maximises first: sum of gains, sum of log gains, least
             ratio, least gain.
         ties: packages that the rule cannot tell apart, this one included.
-        bound: no package has a greater score than this; equal to ``score`` where proved.
+        bound: no package has a greater score than this; equal to ``score`` where proved. Nash:
+            no package that gives as many parties a gain, each party's log counted from its ideal.
         proved: True where the optimum is proved.
     """
 
@@ -84,13 +86,23 @@ def log_gains(gains: Floats) -> Floats:
     return np.stack([positive.sum(axis=1).astype(np.float64), logs.sum(axis=1)], axis=1)
 
 
+def nash_criteria(gains: Floats, ideal: Floats) -> Floats:
+    """Return (n, 2): how many parties gain, and the sum of the logs of their shares of ideal gain.
+
+    Among packages that give the same parties a gain this is the order of the product of gains.
+    """
+    positive = gains > TOLERANCE
+    share = np.where(positive, gains, 1.0) / np.where(positive & (ideal > TOLERANCE), ideal, 1.0)
+    return np.stack([positive.sum(axis=1).astype(np.float64), np.log(share).sum(axis=1)], axis=1)
+
+
 def criteria(rule: Rule, gains: Floats, ideal: Floats) -> Floats:
     """Return what a rule compares, most important first: (n, n_criteria)."""
     if rule == "utilitarian":
         total: Floats = gains.sum(axis=1)[:, None]
         return total
     if rule == "nash":
-        return log_gains(gains)
+        return nash_criteria(gains, ideal)
     if rule == "leximin":
         return np.sort(gains, axis=1)
     return np.sort(ratios(gains, ideal), axis=1)
@@ -104,7 +116,7 @@ def solve(front: Frontier, reservation: Floats, rule: Rule) -> Solution | None:
     compared = criteria(rule, gains, ideal_gains(gains))
     best = np.flatnonzero(lexicographic(compared))
     first = int(best[0])  # points stand in the order of their packages
-    score = float(compared[first, -1] if rule == "nash" else compared[first, 0])
+    score = float(log_gains(gains)[first, 1] if rule == "nash" else compared[first, 0])
     return Solution(
         rule,
         front.packages[first],
