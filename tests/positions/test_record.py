@@ -10,6 +10,7 @@ import pytest
 from tests.positions.published import PUBLISHED
 
 from detente.archive import Archive, open_archive
+from detente.cache import load_arrays, save_arrays
 from detente.errors import NotFound
 from detente.parties import find_party
 from detente.positions import Positions, cache, distance, fit_positions, spread, trend
@@ -131,11 +132,11 @@ def test_a_bloc_is_shown_by_its_spread(archive: Archive, positions: Positions) -
 
 
 def test_the_cache_never_changes_a_result(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "fits")
+    monkeypatch.setattr("detente.cache.folder", lambda kind: tmp_path / kind)
     early = open_archive(date(1950, 12, 31))
     plain = fit_positions(early, use_cache=False)
     first, second = fit_positions(early), fit_positions(early)
-    kept = list((tmp_path / "fits").iterdir())
+    kept = list((tmp_path / "positions").iterdir())
     assert len(kept) == 1
     for name, array in to_arrays(plain).items():
         assert np.array_equal(array, to_arrays(first)[name]), name
@@ -153,6 +154,6 @@ def test_a_cache_that_cannot_be_written_is_no_fault(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    monkeypatch.setattr(cache, "folder", lambda: blocked)
-    cache.save("name", {"a": np.ones(2)})
-    assert cache.load("name") is None
+    monkeypatch.setattr("detente.cache.folder", lambda kind: blocked)
+    save_arrays("positions", "name", {"a": np.ones(2)})
+    assert load_arrays("positions", "name") is None

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from detente.archive import Archive
 from detente.archive.queries import VoteMatrix, vote_matrix
+from detente.cache import load_arrays, save_arrays
 from detente.errors import NotFound
 from detente.positions import cache
 from detente.positions.fit_arrays import STEP_VARIANCE, TOLERANCE, Fit, fit
@@ -131,7 +132,7 @@ def fit_positions(
         NotFound: fewer than 20 contested roll calls, too few for a position.
     """
     key = cache.key(archive.fingerprint, vote_ids, step_variance, tolerance)
-    if use_cache and (found := cache.load(key)) is not None:
+    if use_cache and (found := load_arrays(cache.KIND, key)) is not None:
         return from_arrays(found)
     votes = vote_matrix(archive, USED)
     if vote_ids is not None:
@@ -149,7 +150,7 @@ def fit_positions(
         joint = posterior(layout, state, step_variance)
     result = _named(votes, layout, state, joint, len(pairs))
     if use_cache:
-        cache.save(key, to_arrays(result))
+        save_arrays(cache.KIND, key, to_arrays(result))
     return result
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from detente.cache import code, load_arrays, name, save_arrays
 from detente.topics.blocks import from_neighbours
 from detente.topics.confidence import confidence
 from detente.topics.reading import Reading, read, read_issues
@@ -101,10 +103,27 @@ def assign(archive: Archive) -> Assignments:
     """Return the topics of every text that the archive lets through; kept by its fingerprint."""
     kept = _kept.get(archive.fingerprint)
     if kept is None:
-        kept = _assign(archive)
+        named = name(code(Path(__file__).parent), archive.fingerprint)
+        if (arrays := load_arrays("topics", named)) is not None:
+            kept = _from_arrays(arrays)
+        else:
+            kept = _assign(archive)
+            save_arrays("topics", named, _to_arrays(kept))
         _kept.clear()
         _kept[archive.fingerprint] = kept
     return kept
+
+
+def _to_arrays(found: Assignments) -> dict[str, npt.NDArray[Any]]:
+    """Return the columns as plain arrays; the further topics of a text in one string."""
+    others = np.array([" ".join(codes) for codes in found.others], dtype=np.str_)
+    return {name: getattr(found, name) for name in found.__slots__} | {"others": others}
+
+
+def _from_arrays(arrays: dict[str, npt.NDArray[Any]]) -> Assignments:
+    others = np.empty(len(arrays["others"]), dtype=object)
+    others[:] = [tuple(codes.split()) for codes in arrays["others"].tolist()]
+    return Assignments(**{**arrays, "others": others})
 
 
 def _assign(archive: Archive) -> Assignments:
