@@ -3,17 +3,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.packages.core.interruption import Interrupted
 from detente.packages.core.problem import Forbidden, Interaction, Problem, all_packages
 from detente.packages.core.robustness import (
     acceptability,
     most_acceptable,
     next_questions,
+    rank_acceptability,
 )
 from detente.packages.core.sampling import (
     Profiles,
     intervals,
     ordered_simplex,
     ranked,
+    red_lines,
     simplex,
 )
 
@@ -130,3 +133,108 @@ def test_an_answer_never_lowers_what_can_be_had() -> None:
     problem, profiles = drawn()
     found = most_acceptable(problem, profiles, most=8)
     assert all(question.worth >= 0 for question in next_questions(found, profiles))
+
+
+def with_red_lines(profiles: Profiles, chance: float = 0.15) -> Profiles:
+    rng = np.random.default_rng(5)
+    lines = tuple(
+        red_lines(rng, profiles.n_samples, np.full(table.shape[1:], chance))
+        for table in profiles.utilities
+    )
+    return Profiles(profiles.utilities, profiles.reservation, lines)
+
+
+def test_red_lines_are_drawn_as_often_as_they_are_likely() -> None:
+    chance = np.array([[0.0, 0.3], [1.0, 0.7]])
+    drawn = red_lines(np.random.default_rng(0), 4000, chance)
+    assert drawn.mean(axis=0) == pytest.approx(chance, abs=0.03)
+    assert not drawn[:, 0, 0].any()
+    assert drawn[:, 1, 0].all()
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_a_red_line_drawn_in_a_profile_closes_the_option_in_that_profile(tied: bool) -> None:
+    problem, plain = drawn(samples=60, tied=tied)
+    profiles = with_red_lines(plain)
+    packages = all_packages(problem.sizes)
+    found = acceptability(problem, profiles, packages, dominance=True)
+    each = [profiles.one(s, problem) for s in range(profiles.n_samples)]
+    expected = np.array([one.acceptable(packages) for one in each]).T
+    assert (found.accepted == expected).all()
+    best = np.zeros(len(packages))
+    for one in each:
+        there = np.flatnonzero(one.permitted(packages))
+        values = one.values(packages[there])
+        for row, value in zip(there, values, strict=True):
+            beaten = ((values >= value).all(axis=1) & (values > value).any(axis=1)).any()
+            best[row] += not beaten and one.acceptable(packages[row][None, :])[0]
+    assert found.undominated == pytest.approx(best / profiles.n_samples)
+    assert (found.all_accept <= acceptability(problem, plain, packages).all_accept).all()
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_screening_respects_drawn_red_lines(tied: bool) -> None:
+    problem, plain = drawn((3, 4, 3), samples=900, tied=tied)
+    profiles = with_red_lines(plain)
+    full = acceptability(problem, profiles, all_packages(problem.sizes)).all_accept
+    found = most_acceptable(problem, profiles, 5)
+    assert found.all_accept == pytest.approx(np.sort(full)[::-1][:5])
+
+
+def test_rank_indices_are_those_of_a_plain_loop() -> None:
+    problem, plain = drawn(samples=50)
+    profiles = with_red_lines(plain)
+    packages = all_packages(problem.sizes)[[0, 5, 11, 20, 26]]
+    found = rank_acceptability(problem, profiles, packages)
+    expected = np.zeros((3, 5, 5))
+    for sample in range(50):
+        one = profiles.one(sample, problem)
+        values = one.values(packages)
+        for party in range(3):
+            own = [
+                -np.inf
+                if any(one.red_lines[k][party, o] for k, o in enumerate(row))
+                else round(float(values[i, party]), 5)
+                for i, row in enumerate(packages)
+            ]
+            for i, value in enumerate(own):
+                better, equal = sum(v > value for v in own), own.count(value)
+                expected[party, i, better : better + equal] += 1 / equal / 50
+    assert found == pytest.approx(expected)
+    assert found.sum(axis=1) == pytest.approx(1)
+    assert found.sum(axis=2) == pytest.approx(1)
+
+
+def test_the_better_of_two_packages_is_always_first() -> None:
+    problem = Problem((np.array([[0.0, 1.0], [1.0, 1.0]]),), np.zeros(2))
+    profiles = Profiles((np.tile(problem.utilities[0], (7, 1, 1)),), np.zeros((7, 2)))
+    found = rank_acceptability(problem, profiles, np.array([[0], [1]]))
+    assert found[0].tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    assert found[1].tolist() == [[0.5, 0.5], [0.5, 0.5]]  # ties share their ranks
+
+
+def test_out_of_time_the_best_by_the_profiles_seen_come_with_a_margin_that_holds() -> None:
+    problem, profiles = drawn((4, 4, 4), samples=3000)
+    full = np.sort(acceptability(problem, profiles, all_packages(problem.sizes)).all_accept)
+    found = most_acceptable(problem, profiles, 5, seconds=0.0)
+    assert 0 < found.margin <= 1
+    assert full[-5] <= found.all_accept[-1] + found.margin
+    assert most_acceptable(problem, profiles, 5).margin == 0
+
+
+@pytest.mark.parametrize("after", [64, 768, 896])
+def test_an_interrupted_screening_tells_the_best_by_the_profiles_seen(after: int) -> None:
+    problem, profiles = drawn((4, 4, 4), samples=3000)
+
+    def stop(seen: int, total: int) -> None:
+        if seen >= after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as stopped:
+        most_acceptable(problem, profiles, 5, stop)
+    found = stopped.value.found
+    seen = found.accepted.shape[1]
+    assert after <= seen < 3000
+    full = acceptability(problem, profiles.first(seen), all_packages(problem.sizes)).all_accept
+    assert found.all_accept == pytest.approx(np.sort(full)[::-1][:5])
+    assert next_questions(found, profiles)

@@ -11,6 +11,7 @@ Source of the sum: the idea is that of De Jonge et al.'s MOBANOS for two parties
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import prod
@@ -35,7 +36,7 @@ class TooLargeError(Exception):
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """Issues that belong together: their joint options and what these are worth.
 
     Attributes:
@@ -50,7 +51,7 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class _Stage:
+class Stage:
     """One step of the sum: which part's option and which earlier point make each point.
 
     ``point[i]`` is made of ``parent[i]`` and ``option[i]``; several rows may make one point.
@@ -74,8 +75,8 @@ class Frontier:
     values: Floats
     packages: Ints
     counts: Ints
-    _parts: tuple[_Part, ...]
-    _stages: tuple[_Stage, ...]
+    _parts: tuple[Part, ...]
+    _stages: tuple[Stage, ...]
     _order: Ints
 
     def __len__(self) -> int:
@@ -120,7 +121,7 @@ def components(problem: Problem) -> list[tuple[int, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _part(problem: Problem, issues: tuple[int, ...]) -> _Part:
+def _part(problem: Problem, issues: tuple[int, ...]) -> Part:
     sizes = tuple(problem.sizes[issue] for issue in issues)
     if prod(sizes) > LISTED:
         raise TooLargeError(
@@ -146,10 +147,10 @@ def _part(problem: Problem, issues: tuple[int, ...]) -> _Part:
     for pair in problem.interactions:
         if pair.a in place:
             values += pair.values[:, whole[:, pair.a], whole[:, pair.b]].T
-    return _Part(issues, joint[fine], np.round(values[fine], DECIMALS))
+    return Part(issues, joint[fine], np.round(values[fine], DECIMALS))
 
 
-def _weights(parts: list[_Part]) -> Floats:
+def _weights(parts: list[Part]) -> Floats:
     """Return how much depends on each part, summed over parties, each on its own scale."""
     spread = np.array(
         [np.ptp(p.values, axis=0) if len(p.values) else p.values.sum(0) for p in parts]
@@ -158,11 +159,31 @@ def _weights(parts: list[_Part]) -> Floats:
     return np.asarray(share.sum(axis=1).round(6))
 
 
+def ordered_parts(problem: Problem) -> list[Part]:
+    """Return the independent parts of a problem, those on which most depends first.
+
+    What leaves a party too little is then seen and dropped early.
+    """
+    parts = [_part(problem, issues) for issues in components(problem)]
+    weights = dict(zip((part.issues for part in parts), _weights(parts), strict=True))
+    return sorted(parts, key=lambda part: (-weights[part.issues], part.issues))
+
+
+def best_rests(parts: list[Part], n_parties: int) -> Floats:
+    """Return the most that the parts from each one on can add: (n_parts + 1, n_parties)."""
+    rest = np.zeros((len(parts) + 1, n_parties))
+    for index in range(len(parts) - 1, -1, -1):
+        best = parts[index].values.max(axis=0, initial=-np.inf)
+        rest[index] = rest[index + 1] + best
+    return rest
+
+
 def frontier(
     problem: Problem,
     rational: bool = True,
     floor: Floats | None = None,
     progress: Callable[[int, int], None] | None = None,
+    seconds: float = np.inf,
 ) -> Frontier:
     """Return the exact Pareto frontier.
 
@@ -171,24 +192,23 @@ def frontier(
         rational: keep only packages worth no less than no deal to every party.
         floor: (n_parties,) least values instead of the reservation values.
         progress: told (parts done, parts) as it goes.
+        seconds: time limit, looked at between parts.
 
     Raises:
-        TooLargeError: more than `LISTED` joint options of issues tied together, or more than
-            `MOST_POINTS` points on a partial frontier.
+        TooLargeError: more than `LISTED` joint options of issues tied together, more than
+            `MOST_POINTS` points on a partial frontier, or more time than ``seconds``. Then
+            `detente.packages.core.approximate` still gives a frontier with a stated error.
     """
-    parts = [_part(problem, issues) for issues in components(problem)]
-    # What matters most first: what leaves a party too little is then seen and dropped early.
-    weights = dict(zip((part.issues for part in parts), _weights(parts), strict=True))
-    parts.sort(key=lambda part: (-weights[part.issues], part.issues))
+    end = time.monotonic() + seconds
+    parts = ordered_parts(problem)
     least = problem.reservation if floor is None else floor
-    rest = np.zeros((len(parts) + 1, problem.n_parties))
-    for index in range(len(parts) - 1, -1, -1):
-        best = parts[index].values.max(axis=0, initial=-np.inf)
-        rest[index] = rest[index + 1] + best
+    rest = best_rests(parts, problem.n_parties)
     values = np.zeros((1, problem.n_parties))
     counts = np.ones(1, np.int64)
-    stages: list[_Stage] = []
+    stages: list[Stage] = []
     for index, part in enumerate(parts):
+        if time.monotonic() > end:
+            raise TooLargeError(f"the frontier cannot be listed in {seconds:g} seconds")
         # A part's own dominated options never help, but equal ones must all be kept.
         own = np.flatnonzero(undominated(part.values))
         total = np.round(values[:, None, :] + part.values[own][None, :, :], DECIMALS)
@@ -206,11 +226,11 @@ def frontier(
             )
         parent, option = alive // max(len(own), 1), own[alive % max(len(own), 1)]
         counts = np.bincount(point, counts[parent], len(distinct)).astype(np.int64)
-        stages.append(_Stage(point, parent.astype(np.int64), option.astype(np.int64)))
+        stages.append(Stage(point, parent.astype(np.int64), option.astype(np.int64)))
         values = distinct
         if progress is not None:
             progress(index + 1, len(parts))
-    packages = _representatives(problem.n_issues, parts, stages, len(values))
+    packages = representatives(problem.n_issues, parts, stages, len(values))
     order = np.lexsort(packages.T[::-1]) if problem.n_issues else np.arange(len(values))
     return Frontier(
         values[order],
@@ -222,9 +242,7 @@ def frontier(
     )
 
 
-def _representatives(
-    n_issues: int, parts: list[_Part], stages: list[_Stage], n_points: int
-) -> Ints:
+def representatives(n_issues: int, parts: list[Part], stages: list[Stage], n_points: int) -> Ints:
     """Return for each final point the package that its first rows trace back to."""
     packages = np.zeros((n_points, n_issues), np.int64)
     node = np.arange(n_points)

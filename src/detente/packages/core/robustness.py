@@ -8,12 +8,14 @@ of the same kind (Lahdelma & Salminen 2001). A share of S profiles has a standar
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.packages.core.interruption import Interrupted
 from detente.packages.core.pareto_arrays import undominated
 from detente.packages.core.problem import TOLERANCE, Flags, Floats, Ints, Problem, all_packages
 from detente.packages.core.sampling import Profiles
@@ -43,6 +45,8 @@ class Acceptability:
         undominated: (n,) all accept and no other of these packages dominates it; NaN where not
             asked for.
         accepted: (n, n_samples) in which profiles all accept.
+        margin: no package left out has a share above the last one's by more than this, but with
+            the chance `MISSED`; 0 where all packages asked for are there, or were counted in full.
     """
 
     packages: Ints
@@ -50,6 +54,7 @@ class Acceptability:
     by_party: Floats
     undominated: Floats
     accepted: Flags
+    margin: float = 0.0
 
 
 def _values(problem: Problem, profiles: Profiles, packages: Ints, samples: slice) -> Singles:
@@ -61,6 +66,18 @@ def _values(problem: Problem, profiles: Profiles, packages: Ints, samples: slice
     for pair in problem.interactions:
         total += pair.values[:, packages[:, pair.a], packages[:, pair.b]].astype(np.float32)
     return total
+
+
+def _crossed(profiles: Profiles, packages: Ints, samples: slice) -> Flags | None:
+    """Return whose drawn red lines packages cross: (n_samples, n_parties, n_packages), or None."""
+    if not profiles.ruled_out:
+        return None
+    crossed = np.zeros(
+        (len(profiles.reservation[samples]), profiles.reservation.shape[1], len(packages)), np.bool_
+    )
+    for issue, table in enumerate(profiles.ruled_out):
+        crossed |= table[samples][:, :, packages[:, issue]]
+    return crossed
 
 
 def acceptability(
@@ -83,12 +100,20 @@ def acceptability(
         samples = slice(start, start + step)
         values = _values(problem, profiles, packages, samples)
         enough = values >= (profiles.reservation[samples] - 1e-6).astype(np.float32)[:, :, None]
+        crossed = _crossed(profiles, packages, samples)
+        if crossed is not None:
+            enough &= ~crossed
         by_party += enough.sum(axis=0).T
         accepted[:, samples] = (enough.all(axis=1) & permitted).T
         if dominance:
             for row, own in enumerate(values):
-                good = undominated(own.T.astype(np.float64))
-                best += good & accepted[:, start + row]
+                # What is ruled out in a profile is no package there, and dominates nothing.
+                there = permitted.copy()
+                if crossed is not None:
+                    there &= ~crossed[row].any(axis=0)
+                rows = np.flatnonzero(there)
+                good = rows[undominated(own.T[rows].astype(np.float64))]
+                best[good] += accepted[good, start + row]
     size = profiles.n_samples
     return Acceptability(
         packages,
@@ -114,6 +139,8 @@ def _screen(problem: Problem, profiles: Profiles, packages: Ints, samples: slice
             for pair in problem.interactions:
                 total += pair.values[party][own[:, pair.a], own[:, pair.b]].astype(np.float32)
             fine &= total >= least[:, party][:, None]
+        for issue, lines in enumerate(profiles.ruled_out):
+            fine &= ~np.asarray(lines[samples].any(axis=1))[:, own[:, issue]]
         counts[start : start + CHUNK] = fine.sum(axis=0)
     return counts
 
@@ -126,6 +153,14 @@ def _joint(tables: list[Singles], party: int, row: int) -> Singles:
     return total
 
 
+def _closed(vetoes: list[Flags]) -> Flags:
+    """Return which joint options of some issues hold a ruled-out option, in lexicographic order."""
+    closed = np.zeros(1, np.bool_)
+    for veto in vetoes:
+        closed = (closed[:, None] | veto[None, :]).reshape(-1)
+    return closed
+
+
 def _screen_all(problem: Problem, profiles: Profiles, samples: slice) -> Ints:
     """Return in how many of the profiles all accept each package of the whole grid.
 
@@ -135,6 +170,7 @@ def _screen_all(problem: Problem, profiles: Profiles, samples: slice) -> Ints:
     half = problem.n_issues // 2
     tables = [table[samples].astype(np.float32) for table in profiles.utilities]
     least = (profiles.reservation[samples] - 1e-6).astype(np.float32)
+    vetoes = [np.asarray(lines[samples].any(axis=1)) for lines in profiles.ruled_out]
     first, second = tables[:half], tables[half:]
     rows, columns = int(np.prod(problem.sizes[:half])), int(np.prod(problem.sizes[half:]))
     counts = np.zeros((rows, columns), np.int64)
@@ -145,6 +181,11 @@ def _screen_all(problem: Problem, profiles: Profiles, samples: slice) -> Ints:
             enough = _joint(second, party, row)[None, :] >= needed[:, None]
             fine = enough if fine is None else fine & enough
         if fine is not None:
+            if vetoes:
+                closed = [
+                    _closed([veto[row] for veto in own]) for own in (vetoes[:half], vetoes[half:])
+                ]
+                fine &= ~(closed[0][:, None] | closed[1][None, :])
             counts += fine
     return counts.reshape(-1)
 
@@ -154,6 +195,7 @@ def most_acceptable(
     profiles: Profiles,
     most: int = 100,
     progress: Callable[[int, int], None] | None = None,
+    seconds: float = np.inf,
 ) -> Acceptability:
     """Return the packages most likely to be accepted by all, most likely first.
 
@@ -162,45 +204,99 @@ def most_acceptable(
     and a union over all packages, so that the chance of dropping one that belongs to the best is at
     most `MISSED`. The shares of those returned rest on all profiles.
 
+    Past ``seconds`` the screening ends with the best by the m profiles seen, and ``margin`` 2 e.
+
     Raises:
         ValueError: there are more than `LISTED` packages.
+        Interrupted: with the best by the profiles seen; their shares rest on these alone.
     """
     if problem.n_packages > LISTED:
         raise ValueError(f"{problem.n_packages:,} packages are too many to screen one by one")
+    end = time.monotonic() + seconds
     packages = all_packages(problem.sizes)
     total = profiles.n_samples
     counts = np.zeros(len(packages), np.int64)
-    seen = 0
-    if not problem.interactions and len(packages) > most:
-        seen = min(total, WHOLE_GRID)
-        counts = _screen_all(problem, profiles, slice(0, seen))
+    whole = not problem.interactions and len(packages) > most
     permitted = problem.permitted(packages)
-    packages, counts = packages[permitted], counts[permitted]
-    step = 64
-    while len(packages) > most:
-        if seen:
-            share = counts / seen
-            e = np.sqrt(np.log(2 * max(2, problem.n_packages) / MISSED) / (2 * seen))
-            bar = np.partition(share, len(share) - most)[len(share) - most]
-            keep = share >= bar - (2 * e if seen < total else 0.0)
-            packages, counts = packages[keep], counts[keep]
-        if seen >= total:
-            break
-        samples = slice(seen, min(total, seen + step))
-        counts += _screen(problem, profiles, packages, samples)
-        seen = samples.stop
-        step = min(2 * seen, 1024)
-        if progress is not None:
-            progress(seen, total)
-    found = acceptability(problem, profiles, packages)
+    seen, step = 0, 64
+    interrupted = False
+    try:
+        while whole and seen < min(total, WHOLE_GRID) and time.monotonic() < end:
+            samples = slice(seen, min(total, WHOLE_GRID, seen + step))
+            counts = counts + _screen_all(problem, profiles, samples)
+            seen = samples.stop
+            if progress is not None:
+                progress(seen, total)
+        packages, counts, permitted = packages[permitted], counts[permitted], permitted[permitted]
+        while len(packages) > most:
+            if seen:
+                share = counts / seen
+                bar = np.partition(share, len(share) - most)[len(share) - most]
+                keep = share >= bar - (2 * _error(problem, seen) if seen < total else 0.0)
+                packages, counts, permitted = packages[keep], counts[keep], permitted[keep]
+            if seen >= total or (seen and time.monotonic() >= end):
+                break
+            samples = slice(seen, min(total, seen + step))
+            counts = counts + _screen(problem, profiles, packages, samples)
+            seen = samples.stop
+            step = min(2 * seen, 1024)
+            if progress is not None:
+                progress(seen, total)
+    except KeyboardInterrupt:
+        interrupted, packages, counts = True, packages[permitted], counts[permitted]
+    margin = 0.0
+    if len(packages) > most and seen < total:
+        margin = 2 * _error(problem, seen) if seen else 1.0
+        packages = packages[np.argsort(-counts, kind="stable")[:most]]
+    judged = profiles.first(max(1, seen)) if interrupted else profiles
+    found = acceptability(problem, judged, packages)
     order = np.argsort(-found.all_accept, kind="stable")[:most]
-    return Acceptability(
+    best = Acceptability(
         found.packages[order],
         found.all_accept[order],
         found.by_party[order],
         found.undominated[order],
         found.accepted[order],
+        margin,
     )
+    if interrupted:
+        raise Interrupted(best)
+    return best
+
+
+def _error(problem: Problem, seen: int) -> float:
+    """Return how far any package's share of ``seen`` profiles lies from its chance at most, but
+    with the chance `MISSED`."""
+    return float(np.sqrt(np.log(2 * max(2, problem.n_packages) / MISSED) / (2 * seen)))
+
+
+def rank_acceptability(problem: Problem, profiles: Profiles, packages: Ints) -> Floats:
+    """Return how often each package has each rank for each party: (n_parties, n, n) shares.
+
+    The rank acceptability index of SMAA-2 (Lahdelma & Salminen 2001): entry (p, i, r) is the share
+    of the profiles in which package i is the (r+1)-th best of the list for party p. Packages that
+    tie share their ranks equally; one whose drawn red line the party would see crossed comes after
+    all others. Every row and every column sums to one.
+
+    Args:
+        problem: whose interactions hold; its conditions play no part.
+        profiles: sampled values.
+        packages: (n, n_issues), the list.
+    """
+    n = len(packages)
+    shares = np.zeros((problem.n_parties, n, n))
+    step = max(1, 2_000_000 // max(1, n * n * problem.n_parties))
+    places = np.arange(n)
+    for start in range(0, profiles.n_samples, step):
+        samples = slice(start, start + step)
+        values = np.round(_values(problem, profiles, packages, samples).astype(np.float64), 6)
+        crossed = _crossed(profiles, packages, samples)
+        if crossed is not None:
+            values[crossed] = -np.inf
+        better = (values[:, :, None, :] > values[:, :, :, None]).sum(axis=3)[..., None]
+        equal = (values[:, :, None, :] == values[:, :, :, None]).sum(axis=3)[..., None]
+        shares += (((places >= better) & (places < better + equal)) / equal).sum(axis=0)
+    return shares / profiles.n_samples
 
 
 @dataclass(frozen=True)
@@ -237,8 +333,10 @@ def next_questions(found: Acceptability, profiles: Profiles) -> tuple[Question, 
 
     The expected value of the answer (Howard 1966): profiles are parted by the answer; in each part
     the package accepted most often is chosen; the mean of its shares, less the share of the package
-    chosen now, is what the answer is worth. Never negative.
+    chosen now, is what the answer is worth. Never negative. Where the search for the packages was
+    interrupted, only the profiles that it had seen count.
     """
+    profiles = profiles.first(found.accepted.shape[1])
     accepted = found.accepted.astype(np.float64)
     now = accepted.mean(axis=1)
     chosen, size = int(np.argmax(now)), accepted.shape[1]

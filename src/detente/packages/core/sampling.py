@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.packages.core.problem import Floats, Ints, Problem
+from detente.packages.core.problem import Flags, Floats, Ints, Problem
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,14 @@ class Profiles:
     Attributes:
         utilities: one array an issue, (n_samples, n_parties, n_options).
         reservation: (n_samples, n_parties).
+        ruled_out: one array an issue, (n_samples, n_parties, n_options): True where the party rules
+            the option out in that profile. Empty where red lines are none but the problem's own,
+            which hold in every profile.
     """
 
     utilities: tuple[Floats, ...]
     reservation: Floats
+    ruled_out: tuple[Flags, ...] = ()
 
     @property
     def n_samples(self) -> int:
@@ -34,10 +38,23 @@ class Profiles:
 
     def one(self, sample: int, problem: Problem) -> Problem:
         """Return the problem with the values of one profile."""
+        lines = problem.red_lines
+        if self.ruled_out:
+            drawn = tuple(table[sample] for table in self.ruled_out)
+            lines = tuple(a | b for a, b in zip(lines, drawn, strict=True)) if lines else drawn
         return replace(
             problem,
             utilities=tuple(table[sample] for table in self.utilities),
             reservation=self.reservation[sample],
+            red_lines=lines,
+        )
+
+    def first(self, n_samples: int) -> Profiles:
+        """Return the first of the profiles."""
+        return Profiles(
+            tuple(table[:n_samples] for table in self.utilities),
+            self.reservation[:n_samples],
+            tuple(table[:n_samples] for table in self.ruled_out),
         )
 
 
@@ -66,6 +83,18 @@ def ordered_simplex(rng: np.random.Generator, n_samples: int, ranks: Ints) -> Fl
 def intervals(rng: np.random.Generator, n_samples: int, low: Floats, high: Floats) -> Floats:
     """Return values uniform in their intervals: (n_samples, *low.shape)."""
     drawn: Floats = rng.uniform(low, high, (n_samples, *low.shape))
+    return drawn
+
+
+def red_lines(rng: np.random.Generator, n_samples: int, chance: Floats) -> Flags:
+    """Return red lines, each drawn by itself: (n_samples, *chance.shape).
+
+    Args:
+        rng: source of the draws.
+        n_samples: how many.
+        chance: chance that an option is ruled out, 0 to 1.
+    """
+    drawn: Flags = rng.random((n_samples, *chance.shape)) < chance
     return drawn
 
 
