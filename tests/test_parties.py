@@ -6,7 +6,7 @@ import pytest
 
 from detente.archive import Archive, open_archive
 from detente.errors import CaseError
-from detente.parties import Party, find_party, find_state, members
+from detente.parties import Party, find_party, find_state, later_state, members
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +110,22 @@ def test_every_state_has_a_name_in_both_languages(archive: Archive) -> None:
         "or name_fr = ''"
     )
     assert nameless == []
+
+
+def test_a_state_that_the_day_hides_is_refused_for_what_it_is() -> None:
+    before = open_archive(as_of=date(1980, 1, 1))
+    for words in ("KAZ", "kaz", "Kazakhstan", "Suisse"):
+        with pytest.raises(CaseError, match="was not a member of the United Nations on 1980-01-01"):
+            find_state(before, words)
+    with pytest.raises(CaseError, match="no state is called “Freedonia”"):
+        find_state(before, "Freedonia")
+
+
+def test_only_a_state_that_the_day_hides_is_a_later_state(archive: Archive) -> None:
+    before = open_archive(as_of=date(1980, 1, 1))
+    later = later_state(before, "Switzerland")
+    assert later is not None
+    assert later.iso3 == "CHE"
+    assert later_state(before, "FRA") is None
+    assert later_state(before, "Freedonia") is None
+    assert later_state(archive, "CHE") is None

@@ -19,7 +19,16 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 from detente.archive import Archive, open_archive
 from detente.errors import CaseError, OutsideRecord, at
 from detente.language import Lang
-from detente.parties import BODIES, Party, State, find_party, find_state, members
+from detente.parties import (
+    BODIES,
+    Party,
+    State,
+    find_party,
+    find_state,
+    later_state,
+    members,
+    not_yet,
+)
 from detente.toml_lines import Lines, Location
 
 MOST_PARTIES = 20
@@ -133,21 +142,6 @@ def _faults_of_shape(error: ValidationError, lines: Lines) -> list[Fault]:
     return faults
 
 
-def _later_state(archive: Archive, words: str) -> State | None:
-    """Return the state that the as-of date hides, if that is why it was not found."""
-    try:
-        return find_state(open_archive(folder=archive.folder), words)
-    except CaseError:
-        return None
-
-
-def _not_yet(who: State | Party, as_of: date) -> str:
-    return (
-        f"{who.name_en} was not a member of the United Nations on {as_of}, so the record has no "
-        "votes of it: choose another as-of date or leave it out"
-    )
-
-
 def _resolve(
     raw: _File, stem: str, as_of: date, archive: Archive, lines: Lines
 ) -> tuple[Case | None, list[Fault]]:
@@ -182,8 +176,7 @@ def _resolve(
     try:
         host = find_state(archive, summit.host)
     except CaseError as error:
-        # A host needs no seat in the United Nations: Switzerland had none in 1985.
-        host = _later_state(archive, summit.host)
+        host = later_state(archive, summit.host)
         if host is None:
             fault(("case", "host"), str(error))
 
@@ -194,13 +187,12 @@ def _resolve(
         try:
             party = find_party(archive, code, blocs)
         except CaseError as error:
-            later = _later_state(archive, code)
-            fault(where, _not_yet(later, as_of) if later else str(error), code)
+            fault(where, str(error), code)
             continue
         if party.code in {known.code for known in parties}:
             fault(where, f"{party.code} is listed twice among the parties: list it once", code)
         elif party.kind == "state" and party.code not in united_nations:
-            fault(where, _not_yet(party, as_of), code)
+            fault(where, not_yet(party.name_en, as_of), code)
         elif not party.members(archive, as_of):
             fault(where, f"{party.name_en} had no members on {as_of}: leave it out", code)
         parties.append(party)

@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
-from detente.archive import Archive
+from detente.archive import Archive, open_archive
 from detente.errors import CaseError
 from detente.language import Lang
 
@@ -122,26 +122,60 @@ def find_state(archive: Archive, words: str) -> State:
     """Return the state with this alpha-3 code, or this exact name in English or French.
 
     Raises:
-        CaseError: no such state; the sentence offers the nearest names. Names are never matched
-            by likeness alone (notes on Niger and Nigeria fill libraries).
+        CaseError: no such state, or none yet on the archive's as-of date; the sentence says which,
+            and offers the nearest names. Names are never matched by likeness alone (notes on Niger
+            and Nigeria fill libraries).
     """
     known = states(archive)
-    if words.upper() in known:
-        return known[words.upper()]
-    wanted = _fold(words)
-    names = archive.sql("select iso3, name_en, name_fr from state_names order by iso3")
-    by_name: dict[str, str] = {}
-    for iso3, name_en, name_fr in [(s.iso3, s.name_en, s.name_fr) for s in known.values()] + names:
-        by_name.setdefault(_fold(name_en), iso3)
-        by_name.setdefault(_fold(name_fr), iso3)
-    if wanted in by_name:
-        return known[by_name[wanted]]
-    near = get_close_matches(wanted, list(by_name), n=3, cutoff=0.6)
-    offers = ", ".join(f"{known[by_name[n]].iso3} ({known[by_name[n]].name_en})" for n in near)
+    names = _names(archive, known)
+    found = _named(known, names, words)
+    if found is not None:
+        return found
+    later = later_state(archive, words)
+    if later is not None and archive.as_of is not None:
+        raise CaseError(not_yet(later.name_en, archive.as_of))
+    near = get_close_matches(_fold(words), list(names), n=3, cutoff=0.6)
+    offers = ", ".join(f"{known[names[n]].iso3} ({known[names[n]].name_en})" for n in near)
     raise CaseError(
         f"no state is called “{words}”: use its ISO 3166 alpha-3 code, such as KAZ"
         + (f"; did you mean {offers}?" if near else "")
     )
+
+
+def later_state(archive: Archive, words: str) -> State | None:
+    """Return the state of this code or exact name that only the as-of date hides, if there is one.
+
+    It serves to say why a state is not found, and to name a host, which needs no seat in the
+    United Nations: Switzerland had none in 1985. No vote or date of it may be used.
+    """
+    if archive.as_of is None:
+        return None
+    whole = open_archive(folder=archive.folder)
+    known = states(whole)
+    found = _named(known, _names(whole, known), words)
+    return None if found is None or found.iso3 in states(archive) else found
+
+
+def not_yet(name: str, as_of: date) -> str:
+    """Return the sentence that refuses a state, named in English, that had no seat on a day."""
+    return (
+        f"{name} was not a member of the United Nations on {as_of}, so the record has no "
+        "votes of it: choose another as-of date or leave it out"
+    )
+
+
+def _names(archive: Archive, known: Mapping[str, State]) -> dict[str, str]:
+    """Return folded name -> alpha-3 for every name that a state bears or bore."""
+    bore = archive.sql("select iso3, name_en, name_fr from state_names order by iso3")
+    names: dict[str, str] = {}
+    for iso3, name_en, name_fr in [(s.iso3, s.name_en, s.name_fr) for s in known.values()] + bore:
+        names.setdefault(_fold(name_en), iso3)
+        names.setdefault(_fold(name_fr), iso3)
+    return names
+
+
+def _named(known: Mapping[str, State], names: Mapping[str, str], words: str) -> State | None:
+    return known.get(words.upper()) or known.get(names.get(_fold(words), ""))
 
 
 def find_party(archive: Archive, code: str, blocs: Iterable[Party] = ()) -> Party:
