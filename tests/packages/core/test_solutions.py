@@ -149,3 +149,37 @@ def test_an_agenda_whose_ties_are_too_many_to_list_is_refused_and_not_run_for_ev
     problem = Problem(tuple(np.zeros((2, 5)) for _ in range(12)), np.zeros(2), (), ring)
     with pytest.raises(TooLargeError, match="joint options"):
         frontier(problem)
+
+
+@given(POINTS, st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_a_party_with_the_least_share_of_its_ideal_never_gets_less_when_packages_are_added(
+    points: list[list[float]], extra: list[list[int]]
+) -> None:
+    # Individual monotonicity: the ideals of the others stay; that of the party may grow.
+    before = chosen(listed(points, [0, 0, 0]), "kalai-smorodinsky")
+    ideal = np.array(points).max(axis=0)
+    share = np.divide(before.values, ideal, out=np.ones(3), where=ideal > 0)
+    party = int(np.argmin(share))
+    others = [p for p in range(3) if p != party]
+    added = [[float(x) for x in row] for row in extra if all(row[p] <= ideal[p] for p in others)]
+    after = chosen(listed([*points, *added], [0, 0, 0]), "kalai-smorodinsky")
+    assert after.values[party] >= before.values[party] - 1e-9
+
+
+def test_a_party_with_the_greater_share_can_lose_by_a_package_added() -> None:
+    # Where packages are few, Kalai-Smorodinsky is not individually monotone for every party: the
+    # ideals stay 1 and 1, yet the second party falls from 0.9 to 0.6 as the first's 0.5 is raised.
+    few = [[1.0, 0.0], [0.0, 1.0], [0.5, 0.9]]
+    assert chosen(listed(few, [0, 0]), "kalai-smorodinsky").values.tolist() == [0.5, 0.9]
+    more = [*few, [0.6, 0.6]]
+    assert chosen(listed(more, [0, 0]), "kalai-smorodinsky").values.tolist() == [0.6, 0.6]
+
+
+def test_nash_does_not_weigh_scales_where_different_parties_can_gain() -> None:
+    # Only one party can gain at a time. 2 is more than 1, but each is the whole of an ideal.
+    for scale in ([1, 1], [4, 0.5]):
+        problem = listed((np.array([[0.0, 1.0], [2.0, 0.0]]) * scale).tolist(), [0, 0])
+        found = chosen(problem, "nash")
+        assert found.package.tolist() == [0]
+        assert found.ties == 2
