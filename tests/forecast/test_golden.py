@@ -50,13 +50,16 @@ def _ask(
 def test_fissile_material_2018(
     archive: Archive, forecaster: Forecaster, parties: tuple[Party, ...]
 ) -> None:
-    """A cut-off treaty: Pakistan objects, the four at the table do not, China may abstain."""
+    """A cut-off treaty: Pakistan objects; two years before, one member of the EU did."""
     found = _ask(archive, forecaster, parties, FISSILE)
     chance = {one.code: one for one in found.states}
     assert chance["PAK"].no > 0.5
     assert found.has_precedent
-    assert found.nobody_objects > 0.5
-    assert found.precedents[0].title == FISSILE
+    assert found.hard.since == date(2016, 12, 23)
+    assert PARTIES[found.hard.place] == "EU"
+    assert found.precedents[0].votes[0] == (27, 0, 1, 0)
+    assert max(one.objects for one in found.parties[1:]) < 0.4
+    assert found.precedents[0].title.lower() == FISSILE.lower()
     assert found.without_vote is None
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from tests.forecast.small import small_record
 
+from detente.forecast import model
 from detente.forecast.asking import Forecaster, Question, fit_before
 from detente.forecast.features import Walk, feature_names
 from detente.forecast.model import fit, gather
@@ -20,6 +22,15 @@ QUESTIONS = (Question("Nuclear disarmament, once more"), Question("Something nev
 @pytest.fixture(scope="module")
 def record() -> Record:
     return small_record()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rounds() -> Iterator[None]:
+    """Fit eight rounds instead of sixty: what may be known does not depend on how many."""
+    usual = model._trees
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model, "_trees", lambda seed: usual(seed).set_params(max_iter=8))
+        yield
 
 
 def _forecaster(record: Record) -> Forecaster:

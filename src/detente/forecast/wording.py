@@ -126,10 +126,10 @@ def _cosine(earlier: Any, now: Any) -> NDArray[np.float32]:
     """Return (n_now, n_earlier) TF-IDF cosines, word weights taken from the earlier texts."""
     n = earlier.shape[0]
     df = np.bincount(earlier.indices, minlength=earlier.shape[1])
-    idf = (np.log((1 + n) / (1 + df)) + 1).astype(np.float32)
-    left = sparse.csr_matrix((idf[now.indices], now.indices, now.indptr), now.shape)
-    right = sparse.csr_matrix(
-        (idf[earlier.indices], earlier.indices, earlier.indptr), earlier.shape
+    idf = (np.log((1 + n) / (1 + np.arange(n + 1))) + 1).astype(np.float32)  # by df
+    left, right = (
+        sparse.csr_matrix((idf[df[one.indices]], one.indices, one.indptr), one.shape)
+        for one in (now, earlier)
     )
     lengths = [
         np.maximum(np.sqrt(np.asarray(one.multiply(one).sum(1)).ravel()), 1e-9)
