@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from detente.packages.core.approximate import approximate_frontier
 from detente.packages.core.blocking import blocking
 from detente.packages.core.frontier import TooLargeError, frontier
 from detente.packages.core.mip import exists, solve_mip
@@ -132,6 +133,15 @@ def _frontiers(peer: Peer) -> None:
         print(f"  6 parties, 10 x 5: {cpu:.2f} / {wall:.2f}, {points:,} points")
     except TooLargeError as error:
         print(f"  6 parties, 10 x 5: {error}")
+    print("  a frontier within a certified error, at most 2,000 points kept a part")
+    for issues, parties, reserve in [(15, 4, 0.5), (20, 6, 0.55), (40, 6, 0.55)]:
+        problem = agenda(issues, 5, parties, reserve)
+        spread = sum(np.ptp(table, axis=1) for table in problem.utilities)
+        near, cpu, wall = timed(lambda problem=problem: approximate_frontier(problem))
+        print(
+            f"  {parties} parties, {issues} x 5: {cpu:.2f} / {wall:.2f}, {len(near):,} points, "
+            f"error {float((near.epsilon / spread).max()):.1%} of a party's spread of values"
+        )
 
 
 def _programs() -> None:
@@ -152,7 +162,7 @@ def _programs() -> None:
         )
     high = Problem(problem.utilities, np.array([0.9, 0.9, 0.9, 0.5]), requires=tuple(needs))
     found, cpu, wall = timed(lambda: blocking(high, 60))
-    told = "none" if found is None else f"{len(found.demands)} demands, smallest {found.smallest}"
+    told = "none" if found is None else f"{len(found.demands)} demands, {found.status}"
     print(f"  {'blocking set':18} {cpu:6.2f} / {wall:6.2f}, {told}")
     for reserve in (0.5, 0.9):
         problem = agenda(60, 5, 15, reserve, 3)
