@@ -17,8 +17,8 @@ Ranks = NDArray[np.uint16] | NDArray[np.uint32]
 LEAF = 128
 """Most points in a box."""
 
-STRONG = 256
-"""Points of the greatest sum, tried first: they remove most of what is dominated."""
+STRONG = 32
+"""Points of the greatest sum, tried first on all others: few are enough, for boxes do the rest."""
 
 SMALL = 512
 """Up to so many points, comparing all pairs is quickest."""
@@ -55,7 +55,7 @@ def _ranks(points: Floats) -> Ranks:
     return ranks
 
 
-def _beaten(points: Ranks, by: Ranks, same: Flags | None = None) -> Flags:
+def _beaten(points: Ranks | Floats, by: Ranks | Floats, same: Flags | None = None) -> Flags:
     """Return which points some column of ``by`` matches or exceeds in every row.
 
     ``same`` is True where one of ``by`` is the very point; among distinct points any other one
@@ -91,12 +91,12 @@ def _strong(points: Floats) -> Flags:
     """Return which points the points of the greatest sum leave standing."""
     alive = np.ones(len(points), np.bool_)
     order = np.argsort(-points.sum(axis=1), kind="stable")
-    ranks = _ranks(points)
-    strong, rest = ranks[:, order[:STRONG]], order[STRONG:]
+    columns = np.ascontiguousarray(points.T)
+    strong, rest = columns[:, order[:STRONG]], order[STRONG:]
     step = 1 << 12
     for start in range(0, len(rest), step):
         part = rest[start : start + step]
-        alive[part] = ~_beaten(ranks[:, part], strong)
+        alive[part] = ~_beaten(columns[:, part], strong)
     return alive
 
 
