@@ -6,6 +6,8 @@ import os
 from importlib import resources
 from pathlib import Path
 
+from detente.errors import ArchiveError
+
 CURRENT = "current"
 
 
@@ -25,12 +27,25 @@ def data_home() -> Path:
 
 
 def users() -> Path | None:
-    """Return the folder of the user's current generation, or None where nothing was imported."""
+    """Return the folder of the user's current generation, or None where nothing was imported.
+
+    Raises:
+        ArchiveError: what should name it is no name.
+    """
     home = data_home() / "archive"
     pointer = home / CURRENT
     if not pointer.is_file():
         return None
-    return home / pointer.read_text(encoding="utf-8").strip()
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if not name.isprintable() or Path(name).name != name or name in ("", ".."):
+        raise ArchiveError(
+            f"{pointer} does not name an archive: import the files again after "
+            "`detente archive reset`, which goes back to what ships"
+        )
+    return home / name
 
 
 def default() -> Path:

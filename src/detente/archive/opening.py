@@ -26,6 +26,7 @@ class Archive:
     """The public record, as it stood on its as-of date.
 
     Every table of `detente.archive.schema` is a view that holds nothing later than ``as_of``.
+    A file that cannot be read is an `ArchiveError`, whenever it shows.
 
     Attributes:
         as_of: the as-of date; None where everything is let through.
@@ -40,18 +41,30 @@ class Archive:
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("SET enable_progress_bar = false")
         for table in TABLES.values():
-            self._connection.execute(_view(table, folder, as_of))
+            try:
+                self._connection.execute(_view(table, folder, as_of))
+            except duckdb.Error as error:
+                raise self._damaged(f"{table.name}.parquet cannot be read") from error
 
     def sql(self, query: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query; ``?`` in it stand for ``params``."""
-        return self._connection.execute(query, list(params)).fetchall()
+        return self._run(query, params).fetchall()
 
     def arrays(self, query: str, params: Sequence[object] = ()) -> dict[str, npt.NDArray[Any]]:
         """Return the columns of a query, each an array, masked where a value is NULL."""
-        columns: dict[str, npt.NDArray[Any]] = self._connection.execute(
-            query, list(params)
-        ).fetchnumpy()
+        columns: dict[str, npt.NDArray[Any]] = self._run(query, params).fetchnumpy()
         return columns
+
+    def _run(self, query: str, params: Sequence[object]) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(query, list(params))
+        except duckdb.Error as error:
+            if not _of_a_file(error):
+                raise
+            raise self._damaged("a table cannot be read") from error
+
+    def _damaged(self, what: str) -> ArchiveError:
+        return damaged(self.folder, what)
 
     @cached_property
     def _span(self) -> tuple[date, date]:
@@ -87,6 +100,22 @@ class Archive:
             )
             digest.update(f"{table.name} {self.sql(query)[0][0]}\n".encode())
         return digest.hexdigest()
+
+
+def damaged(folder: Path, what: str) -> ArchiveError:
+    """Return the refusal of an archive whose files are there and cannot be read."""
+    return ArchiveError(
+        f"the archive in {folder} is damaged ({what}): go back to what ships with `detente archive "
+        "reset`, then import your files again"
+    )
+
+
+def _of_a_file(error: duckdb.Error) -> bool:
+    # DuckDB gives the bare class for a Parquet page whose header makes no sense.
+    if type(error) is duckdb.Error:
+        return True
+    of_files = (duckdb.IOException, duckdb.InvalidInputException)
+    return isinstance(error, of_files) and "file" in str(error)
 
 
 def open_archive(as_of: date | None = None, folder: Path | str | None = None) -> Archive:

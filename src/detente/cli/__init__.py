@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
+from typing import Any
 
 import click
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, OutputError
 
 # name -> (module, one line of help). The line stands here so that `detente --help` imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -23,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "packages": ("detente.cli.packages", "Deals that every party prefers to no deal."),
     "archive": ("detente.cli.archive", "What is in the record; verify, build or import."),
 }
+
+INTERRUPTED = 130
 
 
 class Lazy(click.Group):
@@ -42,6 +48,39 @@ class Lazy(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; end without a traceback where the user or the terminal ends it."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("detente: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except RuntimeError as error:
+            # What DuckDB makes of Ctrl-C while it works.
+            if str(error) != "Query interrupted":
+                raise
+            click.echo("detente: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except SystemExit as end:
+            # What rich makes of a reader that has enough.
+            if not isinstance(end.__context__, BrokenPipeError):
+                raise
+            ctx.exit(0)
+        except BrokenPipeError:
+            # The reader of a pipe has enough, as in `detente votes … | head`.
+            _discard_output()
+            ctx.exit(0)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EIO):
+                raise
+            _discard_output()
+            raise OutputError(
+                f"the output cannot be written: {os.strerror(error.errno)}; make room, or send it "
+                "elsewhere"
+            ) from None
+        return result
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, importing none of them."""
         with formatter.section("Commands"):
@@ -54,8 +93,29 @@ def root() -> None:
     """Détente prepares a summit of rival powers from the public record, offline."""
 
 
+def _discard_output() -> None:
+    """Send what is left of standard output nowhere, so that Python can close it in peace."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+def _make_writable() -> None:
+    """Let a terminal that lacks a letter show another; write UTF-8 into files and pipes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line; a refusal is one sentence on standard error and an exit code."""
+    _make_writable()
     try:
         root(standalone_mode=True)
     except DetenteError as error:

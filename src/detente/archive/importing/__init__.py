@@ -15,7 +15,7 @@ from detente.archive.folders import default, shipped
 from detente.archive.importing import generation, official, voeten
 from detente.archive.importing.merging import Change, load_tables, merge
 from detente.archive.importing.recognise import SourceFile, recognise
-from detente.archive.opening import read_manifest
+from detente.archive.opening import damaged, read_manifest
 from detente.archive.sources import SOURCES
 from detente.archive.verifying import verify
 from detente.archive.writing import new_tables, write_archive
@@ -79,6 +79,7 @@ def import_files(
         step: told of progress, in stages.
 
     Raises:
+        ArchiveError: the archive to add to is damaged.
         ImportRefused: a file cannot be read, or the archive it would make fails a check; the
             archive in use is untouched.
     """
@@ -90,7 +91,10 @@ def import_files(
     before = read_manifest(place)
     con = new_tables()
     install(con)
-    load_tables(con, place, record=not replace)
+    try:
+        load_tables(con, place, record=not replace)
+    except duckdb.Error as error:
+        raise damaged(place, "a table cannot be read") from error
     official.prepare(con)
     voeten.prepare(con)
     step(1, stages)
