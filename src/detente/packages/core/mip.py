@@ -25,6 +25,9 @@ from detente.packages.core.solutions import Rule, Solution, log_gains, nash_crit
 SLACK = 1e-6
 """Slack given to an optimum that is held while the next one is sought."""
 
+LAST_TRY = 1.0
+"""Seconds, past the limit, in which a package is still sought near the relaxation."""
+
 NASH_FLOOR = 1e-4
 """Share of a party's ideal gain at which the first tangents of the logarithm touch."""
 
@@ -42,8 +45,11 @@ def _values(problem: Problem, package: Ints) -> Floats:
     return values
 
 
-def _relaxed(problem: Problem, seconds: float) -> Answer:
-    """Return the best of the linear relaxation: the greatest least gain, each on its own scale."""
+def _near(problem: Problem, seconds: float) -> Ints | None:
+    """Return a package acceptable to all near the best of the linear relaxation, or None.
+
+    The best there is the greatest least gain, each party's on its own scale.
+    """
     model = Model(problem, seconds)
     model._integer = [False] * len(model._integer)
     least = model.variable(-highspy.kHighsInf, highspy.kHighsInf)
@@ -53,7 +59,7 @@ def _relaxed(problem: Problem, seconds: float) -> Answer:
     answer = model.maximise({least: 1.0})
     if model.interrupted:
         raise Interrupted(("unknown", None))
-    return answer
+    return None if answer.columns is None else improve(problem, model.package(answer.columns))
 
 
 def exists(problem: Problem, seconds: float = 60.0) -> tuple[str, Ints | None]:
@@ -65,12 +71,10 @@ def exists(problem: Problem, seconds: float = 60.0) -> tuple[str, Ints | None]:
         Interrupted: with the same, as far as it is known.
     """
     start = time.monotonic()
-    relaxed = _relaxed(problem, seconds)
+    near = _near(problem, seconds)
+    if near is not None:
+        return "yes", near
     model = Model(problem, seconds - (time.monotonic() - start))
-    if relaxed.columns is not None:
-        near = improve(problem, model.package(relaxed.columns))
-        if near is not None:
-            return "yes", near
     model.rational()
     answer = model.maximise({})
     found: tuple[str, Ints | None] = ("no" if answer.status == "infeasible" else "unknown"), None
@@ -135,9 +139,13 @@ def solve_mip(
         found = _solve(problem, rule, model, seconds, progress)
     except KeyboardInterrupt:
         # Between two programs nothing is lost but the bound.
-        model.interrupted, found = True, None
-    if found is None and model.known is not None:
-        found = _fallback(problem, rule, model.known)
+        model.interrupted, model.deadline, found = True, time.monotonic(), None
+    if found is None:
+        package = model.known
+        if package is None and time.monotonic() >= model.deadline:
+            # The relaxation is solved at once even where the program has not found anything.
+            package = _near(problem, LAST_TRY)
+        found = None if package is None else _fallback(problem, rule, package)
     if model.interrupted:
         raise Interrupted(found)
     return found
