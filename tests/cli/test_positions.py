@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from detente import cache
 from detente.cli.positions import COLUMNS, command
 from detente.errors import CaseError, NotFound, OutputError
-from detente.positions import cache
 
 EARLY = ["--as-of", "1952-12-31"]
 LATER = ["--as-of", "1969-12-31"]
@@ -20,7 +20,7 @@ LATER = ["--as-of", "1969-12-31"]
 @pytest.fixture(autouse=True)
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     place = tmp_path_factory.getbasetemp() / "fits"
-    monkeypatch.setattr(cache, "folder", lambda: place)
+    monkeypatch.setattr(cache, "folder", lambda kind: place / kind)
 
 
 def _call(*words: str) -> Result:
