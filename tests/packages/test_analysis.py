@@ -9,7 +9,11 @@ from tests.packages.sheets import sheets
 from tests.packages.test_section import RAW, read
 
 from detente.packages import analysis
-from detente.packages.core.problem import all_packages
+from detente.packages.core.frontier import Frontier, TooLargeError
+from detente.packages.core.interruption import Interrupted
+from detente.packages.core.mip import solve_mip
+from detente.packages.core.problem import Problem, all_packages
+from detente.packages.core.solutions import RULES, Rule, Solution
 from detente.packages.known import problem_of
 from detente.packages.sheet import Sheet
 from detente.packages.working import wilson
@@ -72,3 +76,28 @@ def test_wilson_never_leaves_zero_to_one_and_narrows_with_draws() -> None:
     assert wilson(0.1, 100) == pytest.approx((0.0552, 0.1744), abs=1e-4)
     wide, narrow = wilson(0.4, 100), wilson(0.4, 10_000)
     assert narrow[1] - narrow[0] < wide[1] - wide[0]
+
+
+def test_an_interrupted_rule_keeps_what_it_had_and_those_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = read(RAW)
+    problem = problem_of(sheet)
+    whole = {rule: solve_mip(problem, rule, 20) for rule in RULES[:2]}
+    calls: list[str] = []
+
+    def cut(problem: Problem, rule: Rule, seconds: float) -> Solution | None:
+        calls.append(rule)
+        if len(calls) == 2:
+            raise Interrupted(whole[rule])
+        return whole[rule]
+
+    def too_large(problem: Problem) -> Frontier:
+        raise TooLargeError("too large")
+
+    monkeypatch.setattr(analysis, "frontier", too_large)
+    monkeypatch.setattr(analysis, "solve_mip", cut)
+    found = analysis.analyse(sheet, draws=50)
+    assert found.interrupted
+    assert [one.rule for one in found.solutions] == list(RULES[:2])
+    assert len(calls) == 2

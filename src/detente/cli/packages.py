@@ -7,6 +7,7 @@ import json
 import tomllib
 from dataclasses import asdict
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -237,17 +238,22 @@ def _print(found: Analysis, speaker: Speaker) -> None:
             say("Points of 100 gained over no deal, and the chance that all accept"),
         )
         for solved in found.solutions:
-            if not solved.proved:
-                click.echo(
-                    "  "
-                    + say(
-                        "{rule}: not proved best; it scores {score}, and none can score above "
-                        "{bound}.",
-                        rule=speaker.rule(solved.rule),
-                        score=speaker.points(solved.score),
-                        bound=speaker.points(solved.bound),
-                    )
+            if solved.proved:
+                continue
+            rule = speaker.rule(solved.rule)
+            if not isfinite(solved.bound):
+                text = say(
+                    "{rule}: not proved best; how much better another can be is not known.",
+                    rule=rule,
                 )
+            else:
+                text = say(
+                    "{rule}: not proved best; it scores {score}, and none can score above {bound}.",
+                    rule=rule,
+                    score=speaker.points(solved.score),
+                    bound=speaker.points(solved.bound),
+                )
+            click.echo(f"  {text}")
     if found.aim is not None:
         _list(
             say("The package that favours nobody (Kalai-Smorodinsky)"),

@@ -14,7 +14,9 @@ import numpy as np
 
 from detente.packages.core import blocking as block
 from detente.packages.core import explanations as explain
+from detente.packages.core.approximate import approximate_frontier
 from detente.packages.core.frontier import Frontier, TooLargeError, frontier
+from detente.packages.core.interruption import Interrupted
 from detente.packages.core.mip import exists, ideal, solve_mip
 from detente.packages.core.problem import TOLERANCE, Floats, Ints, Problem, all_packages
 from detente.packages.core.robustness import (
@@ -78,17 +80,23 @@ def _leximin(problem: Problem) -> Floats | None:
     return None if found is None else found.values
 
 
-def _solutions(problem: Problem, front: Frontier | None, seconds: float) -> list[Solution]:
-    found = []
+def _solutions(
+    problem: Problem, front: Frontier | None, seconds: float
+) -> tuple[list[Solution], bool]:
+    """Return the solutions by all rules, and whether the user cut the search short."""
+    found: list[Solution] = []
     for rule in RULES:
-        one = (
-            solve(front, problem.reservation, rule)
-            if front is not None
-            else solve_mip(problem, rule, seconds)
-        )
+        try:
+            one = (
+                solve(front, problem.reservation, rule)
+                if front is not None
+                else solve_mip(problem, rule, seconds)
+            )
+        except Interrupted as stop:
+            return [*found, *([stop.found] if stop.found is not None else [])], True
         if one is not None:
             found.append(one)
-    return found
+    return found, False
 
 
 def _offers(work: Work, rows: Ints, chances: Floats, scale: Floats) -> Ints:
@@ -148,8 +156,10 @@ def analyse(
         found = exists(problem, seconds)[0]  # type: ignore[assignment]
     told(1)
     if found != "yes":
-        return replace(_blocked(work, found, seconds, unknown), interrupted=interrupted)
-    solutions = _solutions(problem, front, seconds)
+        told_no = _blocked(work, found, seconds, unknown)
+        return replace(told_no, interrupted=interrupted or told_no.interrupted)
+    solutions, cut = _solutions(problem, front, seconds)
+    interrupted |= cut
     told(2)
     solved = tuple(
         Solved(
@@ -238,10 +248,20 @@ def _blocked(
     unknown: tuple[tuple[str, str], ...],
 ) -> Analysis:
     problem = work.problem
-    blocked = block.blocking(problem, seconds) if found == "no" else None
+    interrupted = False
+    blocked = None
     openings = []
-    for lift in (True, False):
-        least = block.least_concession(problem, lift, seconds=seconds)
+    try:
+        blocked = block.blocking(problem, seconds) if found == "no" else None
+    except Interrupted as stop:
+        blocked, interrupted = stop.found, True
+    # Demands that were not shown to block are no finding.
+    blocked = blocked if blocked is not None and blocked.blocks else None
+    for lift in () if interrupted else (True, False):
+        try:
+            least = block.least_concession(problem, lift, seconds=seconds)
+        except Interrupted as stop:
+            least, interrupted = stop.found, True
         if least is not None:
             openings.append(
                 Opening(
@@ -254,7 +274,7 @@ def _blocked(
         openings.pop()
     questions: tuple[Question, ...] = ()
     best: Package | None = None
-    if problem.n_packages <= SCREENED:
+    if problem.n_packages <= SCREENED and not interrupted:
         judged = most_acceptable(problem, work.profiles, CANDIDATES)
         if len(judged.packages):
             best = work.packages(judged.packages[:1])[0]
@@ -266,6 +286,7 @@ def _blocked(
         frontier=0 if found == "no" else None,
         best=best,
         screened=problem.n_packages <= SCREENED,
+        interrupted=interrupted,
         blocking=tuple(work.demand(one) for one in blocked.demands) if blocked else (),
         smallest=blocked.smallest if blocked else False,
         openings=tuple(openings),
@@ -389,7 +410,12 @@ def improvements(sheet: Sheet, text: Sequence[str], most: int = OFFERED) -> tupl
         rows = all_packages(problem.sizes)
         rows = rows[problem.permitted(rows)]
     else:
-        rows = frontier(problem, floor=values).packages
+        try:
+            rows = frontier(problem, floor=values).packages
+        except TooLargeError:
+            # Real packages, each as good for all as the text; some better one may be missing.
+            floored = replace(problem, reservation=values)
+            rows = approximate_frontier(floored).packages
     change = problem.values(rows) - values
     better = (change >= -TOLERANCE).all(axis=1) & (change > TOLERANCE).any(axis=1)
     rows, change = rows[better], change[better]
