@@ -21,7 +21,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
+
+from detente.denominators.beta_arrays import quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -62,9 +63,7 @@ class Rates:
     def interval(self, level: float = 0.90) -> tuple[Floats, Floats]:
         """Return the lower and upper end of the central interval of the rate."""
         tail = (1 - level) / 2
-        return np.asarray(betaincinv(self.a, self.b, tail)), np.asarray(
-            betaincinv(self.a, self.b, 1 - tail)
-        )
+        return quantile(tail, self.a, self.b), quantile(1 - tail, self.a, self.b)
 
 
 def weights(age: Floats, half_life: float) -> Floats:
