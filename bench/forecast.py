@@ -15,6 +15,7 @@ from detente.archive import open_archive
 from detente.forecast import Forecaster, Question, open_forecaster
 from detente.forecast.asking import fit_before, session_start
 from detente.forecast.backtest import run_backtest
+from detente.forecast.features import Walk
 from detente.forecast.report import page
 from detente.forecast.scores_arrays import cell_losses
 
@@ -93,10 +94,29 @@ def run() -> None:
         loss = np.nanmean(cell_losses(chances, forecaster.record.votes[rows]))
         print(f"  {language} {loss:.3f}")
 
+    print("two sessions ahead (77 and 78 from what was known in September 2022):")
+    loss = stale(forecaster)
+    print(f"  log loss {np.nanmean(loss):.3f}")
+
     wall, cpu = time.perf_counter(), time.process_time()
     track = run_backtest(archive, forecaster, 70, 78)
     print(f"backtest: {time.perf_counter() - wall:.0f} s, CPU {time.process_time() - cpu:.0f} s")
     print(page(track))
+
+
+def stale(forecaster: Forecaster) -> np.ndarray:
+    """Return the losses of sessions 77 and 78 where nothing of either is known."""
+    record, end = forecaster.record, date(2022, 9, 15)
+    old = Forecaster(record.before(end), Walk(record.before(end), forecaster.walk.wording))
+    old.walk.expect(np.unique(old.record.day[old.record.session >= 72]))
+    rows = np.flatnonzero((record.session >= 77) & (record.day >= np.datetime64(end)))
+    losses = []
+    for day in np.unique(record.day[rows]):
+        now = rows[record.day[rows] == day]
+        asked = [Question(str(title)) for title in record.title[now]]
+        chances = old.ask(asked, date.fromisoformat(str(day))).chances
+        losses.append(cell_losses(chances, record.votes[now]))
+    return np.concatenate(losses)
 
 
 def _after(forecaster: Forecaster, day: date) -> np.ndarray:

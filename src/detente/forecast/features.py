@@ -219,7 +219,7 @@ class Walk:
     ) -> None:
         rows = np.flatnonzero(self.known[start : start + len(age)] & (age < 5.0))
         one_hot = self.record.one_hot[start + rows]
-        seen = one_hot.sum(2)
+        seen = fa.voted(one_hot)
         gap = ((one_hot - self.expected[start + rows]) * seen[:, :, None])[:, :, ::2]
         gap = np.ascontiguousarray(gap)
         trust = peers.sum(1, keepdims=True) + 1e-3
