@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dossier test check bench lock docs clean
+.PHONY: help setup dossier test check bench lock docs track clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -41,8 +41,12 @@ check: setup ## style, types, layers, lock file
 bench: setup ## speed and accuracy against peers and floors, in one run
 	$(BIN)/python -m bench
 
-docs: setup ## write the generated pages (command line, track record)
+docs: setup ## write the generated pages (command line, topics)
 	$(BIN)/python -m detente.cli.page docs/cli.md
+	$(BIN)/python -m detente.topics.page docs/topics.md
+
+track: setup ## forecast the past anew and write the track record (some minutes)
+	$(BIN)/detente backtest --sessions 60-78 --data src/detente/forecast/track.csv
 
 lock: ## refresh requirements.lock (needs uv)
 	uv pip compile pyproject.toml --quiet --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
