@@ -26,6 +26,7 @@ FILES = [
     SOURCE / "packages" / "sentences.py",
     SOURCE / "packages" / "formats" / "xlsx_write.py",
     SOURCE / "cli" / "packages.py",
+    SOURCE / "cli" / "packages_text.py",
     SOURCE / "dossier" / "sections" / "packages.py",
 ]
 

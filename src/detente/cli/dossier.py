@@ -72,7 +72,7 @@ def _packages(path: Path, case: Case, as_of: date | None, team: bool) -> tuple[B
     """Return the section on packages, where the case has issues and their use is allowed."""
     if not case.sheet.get("issues"):
         return ()
-    from detente.cli.packages import load
+    from detente.cli.packages_sheet import load
     from detente.dossier.sections.packages import confided, section
     from detente.packages import analyse
     from detente.terminal import progress
