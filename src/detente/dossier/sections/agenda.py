@@ -31,7 +31,8 @@ def reason(findings: Findings, w: Words, item: Item) -> str:
         "all accept": w.say("All accepted {share} of the evidence.", share=accepted),
         "nobody objects": w.say("Nobody objected to {share} of the evidence.", share=unopposed),
         "one short": w.say(
-            "Without the objection of one party ({who}), two thirds of the evidence or more would stand.",
+            "Without the objection of one party ({who}), two thirds of the evidence or more would "
+            "stand.",
             who=parties(findings, w, found.short),
         ),
         "little evidence": w.say(
