@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import as_json, as_of, case_file, csv_file, lang
-from detente.errors import OutputError
+from detente.cli.output import write_rows
 from detente.language import Lang
 
 if TYPE_CHECKING:
@@ -65,7 +64,8 @@ def command(
     else:
         shown = [one] if one else list(found.topics)
     if csv_path is not None:
-        _write_csv(csv_path, COLUMNS, [row(item, lang) for item in shown])
+        rows = [row(item, lang) for item in shown]
+        write_rows(csv_path, [COLUMNS, *([one[name] for name in COLUMNS] for one in rows)])
     wishes = tuple(find_topic(topic).code for topic in case.topics)
     if as_json:
         result = (
@@ -79,20 +79,6 @@ def command(
     else:
         known = [item for item in shown if everything or item.tier != Tier.UNKNOWN]
         _print_table(known, found, lang, len(shown) - len(known))
-
-
-def _write_csv(path: Path, columns: tuple[str, ...], rows: list[dict[str, object]]) -> None:
-    temporary = path.with_name(path.name + ".part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _chance(found: Denominator) -> str:

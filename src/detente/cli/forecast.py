@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import as_json, as_of, csv_file, lang
-from detente.errors import OutputError
+from detente.cli.output import write_rows
 from detente.language import Lang
 
 if TYPE_CHECKING:
@@ -83,7 +81,7 @@ def command(
     day = (archive.as_of or archive.last_day) + timedelta(days=1)
     found = forecast(archive, forecaster, question, parties, day)
     if csv_path is not None:
-        _save(csv_path, _csv(found))
+        write_rows(csv_path, _rows(found))
     if as_json:
         click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2))
     elif csv_path is None:
@@ -144,24 +142,11 @@ def _rounded(value: object) -> object:
     return value
 
 
-def _csv(found: Forecast) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["iso3", "p_yes", "p_abstain", "p_no"])
+def _rows(found: Forecast) -> list[list[str]]:
+    rows = [["iso3", "p_yes", "p_abstain", "p_no"]]
     for one in (
         *(party.chances for party in found.parties if len(party.chances.code) != 3),
         *found.states,
     ):
-        writer.writerow([one.code, f"{one.yes:.6f}", f"{one.abstain:.6f}", f"{one.no:.6f}"])
-    return out.getvalue()
-
-
-def _save(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
+        rows.append([one.code, f"{one.yes:.6f}", f"{one.abstain:.6f}", f"{one.no:.6f}"])
+    return rows

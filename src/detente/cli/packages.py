@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import tomllib
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import as_json, as_of, csv_file, lang
+from detente.cli.output import write_file, write_rows
 from detente.cli.packages_sheet import from_case, load
 from detente.cli.packages_text import (
     csv_rows,
@@ -51,13 +51,6 @@ def command() -> None:
     `detente packages SHEET` is short for `detente packages show SHEET`. A sheet is a case with
     issues, a TOML sheet, a spreadsheet, or a folder of Genius or JSON profiles.
     """
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
 
 
 @command.command("show")
@@ -101,11 +94,7 @@ def show(
     with progress("packages") as step:
         found = analyse(sheet, draws, seconds, step)
     if csv_path is not None:
-        try:
-            with csv_path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, lineterminator="\n").writerows(csv_rows(found))
-        except OSError as error:
-            raise OutputError(f"{csv_path} cannot be written: {error.strerror}") from None
+        write_rows(csv_path, csv_rows(found))
     if as_json:
         click.echo(json.dumps(values(found), ensure_ascii=False, indent=1))
     else:
@@ -205,7 +194,7 @@ def template(path: Path, out: Path | None, force: bool, as_of: date | None, lang
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         head = {"case": {}}  # open_case says what is wrong
     sheet = from_case(path, as_of, False, blank=True) if "case" in head else load(path)
-    _write(target, workbook_bytes(sheet, lang))
+    write_file(target, workbook_bytes(sheet, lang))
     click.echo(f"Wrote {target}. Fill it in, then: detente packages {target}")
 
 
@@ -239,9 +228,9 @@ def convert(
     if target.exists() and not force:
         raise OutputError(f"{target} exists: choose another name, or give --force to replace it")
     if form == "toml":
-        _write(target, as_toml(sheet).encode())
+        write_file(target, as_toml(sheet).encode())
     elif form == "xlsx":
-        _write(target, workbook_bytes(sheet, lang))
+        write_file(target, workbook_bytes(sheet, lang))
     else:
         files = genius_files(sheet) if form == "genius" else scenario_files(sheet)
         try:
@@ -249,7 +238,7 @@ def convert(
         except OSError as error:
             raise OutputError(f"{target} cannot be made: {error.strerror}") from None
         for name, text in files.items():
-            _write(target / name, text.encode())
+            write_file(target / name, text.encode())
     click.echo(f"Wrote {target}.")
 
 

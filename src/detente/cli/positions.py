@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import as_json, as_of, csv_file
-from detente.errors import NotFound, OutputError
+from detente.cli.output import write_rows
+from detente.errors import NotFound
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -114,18 +113,8 @@ def _rows(
 
 def _write(path: Path, rows: list[tuple[str, int, int, float, float, float]]) -> None:
     """Write the CSV, all of it or nothing."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([*row[:3], *(f"{x:.4f}" for x in row[3:])] for row in rows)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text.getvalue(), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
+    numbers = ([*row[:3], *(f"{x:.4f}" for x in row[3:])] for row in rows)
+    write_rows(path, [COLUMNS, *numbers])
     states = len({row[0] for row in rows})
     click.echo(f"Wrote {path}: {len(rows)} rows, {states} states.", err=True)
 

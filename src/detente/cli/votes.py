@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.cli.options import Day, as_json, as_of, csv_file
-from detente.errors import OutputError
+from detente.cli.output import write_rows
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -210,30 +210,14 @@ def _write_csv(
     archive: Archive, texts: Sequence[Text], parties: Sequence[Party], path: Path, found: bool
 ) -> None:
     """Write a row a text (found by words) or a row a state (of a text named by its symbol)."""
-    import csv
-
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            if found:
-                writer.writerow(
-                    ["symbol", "date", "title", "outcome", *_ORDER, *(p.code for p in parties)]
-                )
-                for text in texts:
-                    writer.writerow(
-                        [
-                            text.symbol,
-                            text.date,
-                            text.title,
-                            text.outcome,
-                            *(text.totals.get(vote, "") for vote in _ORDER),
-                            *(_says(text, p, stance(archive, text, p)) for p in parties),
-                        ]
-                    )
-            else:
-                writer.writerow(["symbol", "date", "iso3", "vote"])
-                for text in texts:
-                    for iso3, vote in text.votes.items():
-                        writer.writerow([text.symbol, text.date, iso3, vote])
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: choose another place") from error
+    rows: list[list[object]] = []
+    if found:
+        rows.append(["symbol", "date", "title", "outcome", *_ORDER, *(p.code for p in parties)])
+        for text in texts:
+            totals = (text.totals.get(vote, "") for vote in _ORDER)
+            says = (_says(text, p, stance(archive, text, p)) for p in parties)
+            rows.append([text.symbol, text.date, text.title, text.outcome, *totals, *says])
+    else:
+        rows.append(["symbol", "date", "iso3", "vote"])
+        rows += [[t.symbol, t.date, iso3, vote] for t in texts for iso3, vote in t.votes.items()]
+    write_rows(path, rows)
