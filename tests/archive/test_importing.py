@@ -366,3 +366,18 @@ def test_an_import_says_what_was_read(small: Path) -> None:
     assert imported["layout"] == "Assembly voting"
     assert imported["first"] >= "2023-03-01"
     assert len(imported["sha256"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("date", "2924-01-01x"), ("date", "2099-01-01"), ("resolution", "A/RES/79/1")],
+)
+def test_one_row_that_differs_from_its_record_is_named_by_its_line(
+    official: Path, mine: Path, tmp_path: Path, column: str, value: str
+) -> None:
+    def stray(row: dict[str, str], n: int) -> dict[str, str]:
+        return row | {column: value} if n == 40 else row
+
+    path = _edited(official / "ga_voting.csv", tmp_path / "x_ga_voting.csv", stray)
+    with pytest.raises(ImportRefused, match=f"line 42, column {column}: “{value}” is not what the"):
+        import_files([path])

@@ -102,11 +102,29 @@ def _check_texts(con: duckdb.DuckDBPyConnection, source: SourceFile, council: bo
     check_dates(con, source, "raw_texts")
     check_symbols(con, source, "raw_texts", council)
     torn = con.execute("SELECT id FROM raw_texts WHERE torn ORDER BY id LIMIT 1").fetchall()
-    if torn:
-        raise ImportRefused(
-            f"{at(source.path)}: record {torn[0][0]} has two dates or two symbols: download the "
-            "file again"
+    for (record,) in torn:
+        _refuse_stray(con, source, record)
+
+
+def _refuse_stray(con: duckdb.DuckDBPyConnection, source: SourceFile, record: int) -> None:
+    """Refuse a file at the first row whose date or symbol is not that of most rows of its record.
+
+    Raises:
+        ImportRefused: always.
+    """
+    for column in ("date", "resolution"):
+        of_record = f"try_cast(undl_id AS INTEGER) = {record}"
+        usual = f"(SELECT mode(trim({column})) FROM {source.relation()} WHERE {of_record})"
+        refuse_where(
+            con,
+            source,
+            f"{of_record} AND trim({column}) IS DISTINCT FROM {usual}",
+            column,
+            f"is not what the other rows of record {record} say: download the file again",
         )
+    raise ImportRefused(
+        f"{at(source.path)}: record {record} has two dates or two symbols: download the file again"
+    )
 
 
 def check_dates(con: duckdb.DuckDBPyConnection, source: SourceFile, table: str) -> None:
