@@ -18,6 +18,9 @@ VOTES = ("yes", "no", "abstain", "absent")
 KINDS = ("resolution", "paragraph", "amendment", "other")
 MODALITIES = ("without a vote", "vote not recorded")
 SC_MODALITIES = ("recorded vote", "no recorded vote")
-BODIES = ("UN", "EU", "SC", "P5", "AFRICA", "ASIA-PACIFIC", "EASTERN-EUROPE", "GRULAC", "WEOG")
+BODIES = (
+    *("UN", "EU", "SC", "P5", "AFRICA", "ASIA-PACIFIC", "EASTERN-EUROPE", "GRULAC", "WEOG"),
+    *("OSCE", "CICA", "SCO", "ASEM", "G20"),
+)
 # The tables whose rows are records of an event: they say from when to when the archive reaches.
 EVIDENCE = ("rollcalls", "adoptions", "sc_rollcalls", "sc_failed")
