@@ -54,6 +54,12 @@ class OutputError(DetenteError):
     exit_code = 8
 
 
+class RuleError(DetenteError):
+    """A rule or a route of convening that cannot be used, or facts that contradict it."""
+
+    exit_code = 9
+
+
 def at(path: Path | str, line: int | None = None) -> str:
     """Name a place in a user's file the same way everywhere: ``astana.toml, line 7``."""
     name = Path(path).name
