@@ -1,0 +1,214 @@
+"""Where the expressions run: DuckDB in this process, or Spark on this machine or a cluster."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from detente.errors import DetenteError
+from detente.events.facts import actors, codes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from ibis.expr.types import Table
+    from pyspark.sql import DataFrame, SparkSession
+
+MEMORY = "1200MB"
+"""What DuckDB may take before it writes to disk."""
+
+
+class EngineError(DetenteError):
+    """An engine that is not installed, not there, or cannot read what it was given."""
+
+    exit_code = 4
+
+
+class Engine(Protocol):
+    """What an expression needs of the place where it runs."""
+
+    cameo: Table
+    actors: Table
+
+    def lines(self, paths: Sequence[str]) -> Table:
+        """Return the raw lines of text files: ``line``, ``file``."""
+
+    def parquet(self, paths: Sequence[str]) -> Table:
+        """Return the rows of Parquet files of one layout."""
+
+    def keep(self, table: Table, name: str) -> Table:
+        """Work a table out once, for several uses."""
+
+    def arrow(self, table: Table) -> pa.Table:
+        """Return the rows of an expression."""
+
+
+def open_engine(name: str, scratch: Path | None = None) -> Engine:
+    """Return the engine of a name: ``duckdb``, ``local[N]``, ``spark://HOST:PORT``, ``yarn``, ….
+
+    Args:
+        name: DuckDB, or the master of a Spark cluster.
+        scratch: where DuckDB may put what does not fit into memory.
+
+    Raises:
+        EngineError: there is no such engine, or it cannot be started here.
+    """
+    if name == "duckdb":
+        return Duck(scratch)
+    if re.fullmatch(r"local(\[(\*|\d+)\])?|spark://.+|yarn|k8s://.+", name):
+        return Spark(_session(name))
+    raise EngineError(
+        f"there is no engine “{name}”: choose duckdb, or a Spark master such as local[2], "
+        "spark://host:7077, yarn or k8s://host"
+    )
+
+
+class Duck:
+    """DuckDB in this process."""
+
+    def __init__(self, scratch: Path | None = None, threads: int | None = None) -> None:
+        import ibis
+
+        self.con = ibis.duckdb.connect()
+        settings: dict[str, Any] = {
+            "memory_limit": MEMORY,
+            "threads": threads or os.cpu_count() or 1,
+            "preserve_insertion_order": False,
+            "enable_progress_bar": False,
+        }
+        if scratch is not None:
+            settings["temp_directory"] = str(scratch)
+        for key, value in settings.items():
+            self.con.con.execute(f"SET {key} = {literal(value)}")
+        self.cameo, self.actors = (self.con.create_table(*fact) for fact in _facts())
+
+    def lines(self, paths: Sequence[str], encoding: str = "utf-8") -> Table:
+        """Return the raw lines of text files, each as one column.
+
+        No character parts the columns that a text can hold, so a line is never cut.
+        """
+        self.con.con.execute(
+            "CREATE OR REPLACE TEMP VIEW lines AS "
+            "SELECT line, filename AS file FROM read_csv("
+            f"[{', '.join(literal(path) for path in paths)}], columns = {{'line': 'VARCHAR'}}, "
+            "delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, "
+            f"filename = true, encoding = '{encoding}')"
+        )
+        return self.con.table("lines")
+
+    def parquet(self, paths: Sequence[str]) -> Table:
+        """Return the rows of Parquet files."""
+        return self.con.read_parquet(list(paths))
+
+    def keep(self, table: Table, name: str) -> Table:
+        """Work a table out into a temporary table."""
+        return self.con.create_table(name, table, temp=True, overwrite=True)
+
+    def arrow(self, table: Table) -> pa.Table:
+        """Return the rows of an expression."""
+        return self.con.to_pyarrow(table)
+
+
+class Spark:
+    """A Spark session; files are read by Spark, so that every worker reads its own part."""
+
+    def __init__(self, session: SparkSession) -> None:
+        import ibis
+
+        self.session = session
+        # A line that is too short has no column 57: NULL, as on the other engines, and no failure.
+        session.conf.set("spark.sql.ansi.enabled", "false")
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+        self.con = ibis.pyspark.connect(session)
+        self.cameo, self.actors = (
+            self._named(session.createDataFrame(table.to_pylist()), name)
+            for name, table in _facts()
+        )
+
+    def lines(self, paths: Sequence[str]) -> Table:
+        """Return the raw lines of text files, zipped by gzip or bzip2 or not, at any address."""
+        from pyspark.sql.functions import col
+
+        frame = self.session.read.text(list(paths))
+        named = frame.select(col("value").alias("line"), col("_metadata.file_path").alias("file"))
+        return self._named(named, "lines")
+
+    def parquet(self, paths: Sequence[str]) -> Table:
+        """Return the rows of Parquet files."""
+        return self._named(self.session.read.parquet(*paths), "stored")
+
+    def keep(self, table: Table, name: str) -> Table:
+        """Work a table out once and hold it in the workers' memory or on their disks."""
+        return self._named(self.session.sql(self.con.compile(table)).persist(), name)
+
+    def arrow(self, table: Table) -> pa.Table:
+        """Return the rows of an expression."""
+        return self.con.to_pyarrow(table)
+
+    def _named(self, frame: DataFrame, name: str) -> Table:
+        frame.createOrReplaceTempView(name)
+        return self.con.table(name)
+
+
+def _facts() -> tuple[tuple[str, pa.Table], tuple[str, pa.Table]]:
+    """Return the facts about CAMEO as Arrow tables, each with its name."""
+    import pyarrow as pa
+
+    return (
+        (
+            "cameo",
+            pa.table(
+                {
+                    "code": [row.code for row in codes()],
+                    "tenths": pa.array([row.tenths for row in codes()], pa.int64()),
+                    "quad": pa.array([row.quad for row in codes()], pa.int64()),
+                }
+            ),
+        ),
+        (
+            "actors",
+            pa.table(
+                {"code": [row.code for row in actors()], "iso3": [row.iso3 for row in actors()]}
+            ),
+        ),
+    )
+
+
+def _session(master: str) -> SparkSession:
+    """Start Spark, or take the session that runs."""
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise EngineError(
+            "Spark is not installed: install detente[spark], or leave out --engine"
+        ) from None
+    builder = SparkSession.builder.master(master).appName("detente")
+    if master.startswith("local"):
+        local = {
+            "spark.driver.host": "127.0.0.1",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.shuffle.partitions": "4",
+        }
+        for key, value in local.items():
+            builder = builder.config(key, value)
+    try:
+        return builder.getOrCreate()
+    except (PySparkException, OSError) as error:
+        first = str(error).strip().splitlines()[0]
+        raise EngineError(
+            f"Spark at {master} does not start ({first}): it needs Java 17, and a master that runs"
+        ) from None
+
+
+def literal(value: object) -> str:
+    """Return a value as it stands in SQL."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

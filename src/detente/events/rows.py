@@ -1,0 +1,194 @@
+"""Lines of GDELT exports to checked rows: plain functions Table -> Table, for any engine.
+
+GDELT files have no header. A row of the historical backfile (1979 to March 2013) has 57 columns, a
+daily row of GDELT 1.0 has 58 (the last is the address of the source), a row of GDELT 2.0 has 61
+(three more on second-order regions). The first 35 columns are the same in all.
+
+Every line becomes one row, and a row that cannot be used says why in ``fault``: nothing is dropped
+here. The tests are ordered, and the first that fails names the fault.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+from ibis import _
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, StringValue, Table
+
+BACKFILE, FIRST, SECOND = 57, 58, 61
+"""Columns of a row: the backfile of GDELT 1.0, its daily files, GDELT 2.0."""
+
+LAYOUTS = {
+    BACKFILE: "GDELT 1.0, historical backfile",
+    FIRST: "GDELT 1.0",
+    SECOND: "GDELT 2.0",
+}
+
+PLACES = {
+    "id": 0,
+    "day": 1,
+    "month": 2,
+    "year": 3,
+    "source": 7,
+    "target": 17,
+    "code": 26,
+    "root": 28,
+    "quad": 29,
+    "score": 30,
+    "mentions": 31,
+    "sources": 32,
+    "articles": 33,
+}
+"""Where the columns that are used stand, from 0, in every layout; the day of arrival moves."""
+
+ARRIVAL = {BACKFILE: 56, FIRST: 56, SECOND: 59}
+
+PUBLIC = {
+    "id": "GLOBALEVENTID",
+    "day": "SQLDATE",
+    "month": "MonthYear",
+    "year": "Year",
+    "source": "Actor1CountryCode",
+    "target": "Actor2CountryCode",
+    "code": "EventCode",
+    "root": "EventRootCode",
+    "quad": "QuadClass",
+    "score": "GoldsteinScale",
+    "mentions": "NumMentions",
+    "sources": "NumSources",
+    "articles": "NumArticles",
+    "added": "DATEADDED",
+}
+"""What the columns are called in public tables of events that have names."""
+
+FAULTS = {
+    "columns": "not 57, 58 or 61 columns",
+    "code": "no event code of CAMEO",
+    "shifted": "columns that are not in their places",
+    "date": "a date that is none",
+    "future": "a day later than the row's arrival, or an arrival later than the as-of date",
+    "score": "a Goldstein score that is not that of the event code",
+}
+"""Why a row is set aside, in the order of the tests."""
+
+
+def from_lines(lines: Table) -> Table:
+    """Part raw lines into the columns that are used, all text.
+
+    Args:
+        lines: columns ``line`` and ``file``.
+    """
+    lines = lines.filter(_.line != "")
+    part = lines.line.split("\t")
+    width = part.length()
+    added = ibis.ifelse(width == SECOND, part[ARRIVAL[SECOND]], part[ARRIVAL[FIRST]])
+    return lines.select(
+        file=lines.file,
+        width=width.cast("int32"),
+        added=added,
+        **{name: part[place] for name, place in PLACES.items()},
+    )
+
+
+def from_public(events: Table, width: int = SECOND) -> Table:
+    """Take the same columns from a table of events in a warehouse, whose columns have names."""
+    return events.select(
+        file=ibis.literal("table"),
+        width=ibis.literal(width, "int32"),
+        **{name: events[column].cast("string") for name, column in PUBLIC.items()},
+    )
+
+
+def judge(columns: Table, cameo: Table, as_of: date) -> Table:
+    """Type the columns, and say of every row whether it can be used.
+
+    Args:
+        columns: text, from `from_lines` or `from_public`.
+        cameo: event codes: ``code``, ``tenths`` (of the Goldstein score), ``quad``.
+        as_of: an arrival after this day is in the future.
+
+    Returns:
+        ``file, width, id, day, known, source, target, quad, weight, mentions, sources, articles,
+        fault``. ``known`` is the day from which the row was there to be read: its arrival, or for
+        the backfile, all of which arrived in 2013, the event's own day. ``weight`` is mentions
+        times tenths. ``fault`` is a key of `FAULTS`, or empty.
+    """
+    text = columns.mutate(
+        code=ibis.coalesce(columns.code, ""),
+        source=ibis.coalesce(columns.source, ""),
+        target=ibis.coalesce(columns.target, ""),
+    )
+    known = cameo.select(coded=cameo.code, tenths=cameo.tenths, class_=cameo.quad)
+    found = text.left_join(known, text.code == known.coded)
+    typed = found.mutate(
+        id=found.id.try_cast("int64"),
+        on=_day(found.day),
+        arrived=_day(found.added.substr(0, 8)),
+        mentions=found.mentions.try_cast("int64"),
+        sources=found.sources.try_cast("int64"),
+        articles=found.articles.try_cast("int64"),
+        given=found.quad.try_cast("int32"),
+        score=found.score.try_cast("float64"),
+    )
+    return typed.select(
+        "file",
+        "width",
+        "id",
+        "source",
+        "target",
+        "mentions",
+        "sources",
+        "articles",
+        day=typed.on,
+        known=ibis.ifelse(typed.width == BACKFILE, typed.on, typed.arrived),
+        quad=typed.class_,
+        weight=typed.mentions * typed.tenths,
+        fault=_fault(typed, as_of),
+    )
+
+
+def _fault(row: Table, as_of: date) -> StringValue:
+    """Return the first fault of a row, or an empty text."""
+    placed = _all(
+        row.id >= 0,
+        row.mentions >= 0,
+        row.sources >= 0,
+        row.articles >= 0,
+        row.given.between(1, 4),
+        row.code.startswith(row.root),
+        row.source.length().isin([0, 3]),
+        row.target.length().isin([0, 3]),
+    )
+    dated = _all(row.day.substr(0, 6) == row.month, row.day.substr(0, 4) == row.year)
+    in_time = _all(row.on <= row.arrived, row.arrived <= as_of)
+    scored = _all((row.score * 10 - row.tenths).abs() < 0.5)
+    return ibis.cases(
+        (~row.width.isin(list(LAYOUTS)), "columns"),
+        (row.code.isin(["", "---"]), "code"),
+        (~placed, "shifted"),
+        (row.on.isnull() | row.arrived.isnull(), "date"),
+        (~dated, "shifted"),
+        (~in_time, "future"),
+        (row.tenths.isnull(), "code"),
+        (~scored, "score"),
+        else_="",
+    )
+
+
+def _all(*tests: BooleanValue) -> BooleanValue:
+    """Return whether all tests hold; one that cannot be made does not hold."""
+    held = tests[0]
+    for test in tests[1:]:
+        held = held & test
+    return ibis.coalesce(held, False)
+
+
+def _day(text: StringValue) -> ibis.expr.types.DateValue:
+    """Return the day of eight digits, or NULL."""
+    parts = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2)
+    eight = (text.length() == 8) & text.try_cast("int64").notnull()
+    return ibis.ifelse(eight, parts, ibis.null("string")).try_cast("date")
