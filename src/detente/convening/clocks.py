@@ -135,8 +135,13 @@ def window(
 
 def _shortest(events: list[str], edges: list[tuple[str, str, int]], origin: str) -> dict[str, int]:
     """Return the shortest distance from the origin to each event it reaches (Bellman-Ford)."""
-    distance = {origin: 0}
-    for turn in range(len(events) + 1):
+    _relax(dict.fromkeys(events, 0), edges)  # finds a contradiction wherever it lies
+    return _relax({origin: 0}, edges)
+
+
+def _relax(distance: dict[str, int], edges: list[tuple[str, str, int]]) -> dict[str, int]:
+    names = {name for a, b, _ in edges for name in (a, b)}
+    for _ in range(len(names) + 1):
         changed = False
         for a, b, d in edges:
             if a in distance and distance[a] + d < distance.get(b, distance[a] + d + 1):
@@ -144,8 +149,6 @@ def _shortest(events: list[str], edges: list[tuple[str, str, int]], origin: str)
                 changed = True
         if not changed:
             return distance
-        if turn == len(events):
-            break
     raise RuleError(
         "the days given leave no room for the clocks of the rules: move the opening, or send the "
         "request earlier"
