@@ -59,6 +59,7 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
         "terms",
         "sessions",
         "procedure_dates",
+        "turning_points",
     ):
         path = str(folder / f"{name}.csv").replace("'", "''")
         con.execute(f"CREATE OR REPLACE TABLE fact_{name} AS FROM read_csv('{path}', header=true)")

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from detente.archive.schema_procedure import PROCEDURE
 from detente.archive.schema_record import RECORD
+from detente.archive.schema_tension import TENSION
 from detente.archive.table import Table
 
 SCHEMA_VERSION = 1
-TABLES: Mapping[str, Table] = {table.name: table for table in (*RECORD, *PROCEDURE)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*RECORD, *PROCEDURE, *TENSION)}
 
 VOTES = ("yes", "no", "abstain", "absent")
 KINDS = ("resolution", "paragraph", "amendment", "other")

@@ -112,7 +112,7 @@ def verify(folder: Path | None, as_json: bool) -> None:
     type=click.Path(path_type=Path),
     default=_RAW,
     show_default=True,
-    help="The folder that holds un/ and procedure/.",
+    help="The folder that holds un/, procedure/ and events/.",
 )
 @click.option(
     "--out",

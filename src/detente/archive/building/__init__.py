@@ -21,6 +21,7 @@ from detente.archive.building.corrections import CORRECTIONS
 from detente.archive.building.council import fill_council
 from detente.archive.building.procedure import fill_procedure
 from detente.archive.building.states import build_states
+from detente.archive.building.tension import fill_tension
 from detente.archive.cleaning import install
 from detente.archive.sources import SOURCES
 from detente.archive.sponsors import name_codes, parse_sponsors
@@ -34,7 +35,7 @@ def build(raw: Path, folder: Path) -> dict[str, Any]:
     """Build the archive from raw material and write it; return its manifest.
 
     Args:
-        raw: the folder that holds ``un/`` and ``procedure/`` (data/README.md).
+        raw: the folder that holds ``un/``, ``procedure/`` and ``events/`` (data/README.md).
         folder: where the Parquet files and the manifest go.
 
     Raises:
@@ -42,8 +43,8 @@ def build(raw: Path, folder: Path) -> dict[str, Any]:
     """
     if not (raw / "un" / "ga_resolutions.parquet").is_file():
         raise ArchiveError(
-            f"there is no raw material in {raw}: name the folder that holds un/ and procedure/ "
-            "with `detente archive build --raw FOLDER`"
+            f"there is no raw material in {raw}: name the folder that holds un/, procedure/ "
+            "and events/ with `detente archive build --raw FOLDER`"
         )
     con = new_tables()
     install(con)
@@ -59,6 +60,7 @@ def build(raw: Path, folder: Path) -> dict[str, Any]:
     fill_council(con, raw)
     fill_bridges(con, raw)
     fill_procedure(con, raw)
+    fill_tension(con, raw)
     about = {
         "sources": [asdict(source) for source in SOURCES],
         "corrections": [asdict(correction) for correction in CORRECTIONS],
