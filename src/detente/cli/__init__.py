@@ -21,10 +21,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "What all parties accept, what nobody objects to, and who is one short.",
     ),
     "forecast": ("detente.cli.forecast", "How states would vote on a text, and why."),
+    "steps": ("detente.cli.steps", "Small reciprocal steps before a meeting, and in which order."),
     "backtest": ("detente.cli.backtest", "What the forecasts were worth, session by session."),
     "positions": ("detente.cli.positions", "Where states stand over time, with intervals."),
     "votes": ("detente.cli.votes", "The roll call behind a figure."),
     "packages": ("detente.cli.packages", "Deals that every party prefers to no deal."),
+    "handover": ("detente.cli.handover", "What a member leaves to the next, and what falls due."),
     "archive": ("detente.cli.archive", "What is in the record; verify, build or import."),
 }
 

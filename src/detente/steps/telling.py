@@ -1,0 +1,376 @@
+"""A ladder told: sentences, rows and plain values, in English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import format_date
+
+from detente.denominators import Denominator, Tier
+from detente.language import Lang
+from detente.parties import Party
+from detente.steps.first import Reason
+from detente.steps.instruments import instruments
+from detente.steps.ladder import Ladder, Rung, plan_of
+from detente.steps.rules import RULES, Check
+from detente.steps.suiting import Suited
+from detente.steps.wording import (
+    BOUNDS,
+    FIELDS,
+    MISSED,
+    NEEDS,
+    REASONS,
+    STAGES,
+    TIERS,
+    UNKNOWN_REASONS,
+    VERDICTS,
+    WHYS,
+    invitation,
+    rule_statement,
+    rule_title,
+    say,
+    why_of,
+)
+
+COLUMNS = (
+    "step",
+    "stage",
+    "by",
+    "announce",
+    "do",
+    "answer_by",
+    "measure",
+    "name",
+    "field",
+    "weight",
+    "cost",
+    "verifiability",
+    "reciprocity",
+    "intrusiveness",
+    "bound",
+    "topic",
+    "tier",
+    "chance",
+    "evidence",
+    "confidence",
+)
+
+
+def party_name(parties: Sequence[Party], code: str, lang: Lang) -> str:
+    """Return what a party is called; ``all`` acts together."""
+    if code == "all":
+        return say(lang, "all together")
+    return next((party.name(lang) for party in parties if party.code == code), code)
+
+
+def day_words(day: date, lang: Lang) -> str:
+    """Write a date in full: 20 November 2018; 1er mai 2011."""
+    text = str(format_date(day, "d MMMM y", locale="fr_FR" if lang == "fr" else "en_GB"))
+    return "1er" + text[1:] if lang == "fr" and day.day == 1 else text
+
+
+def offset_words(offset: int, meeting: date | None, lang: Lang) -> str:
+    """Write when a step falls: a date where the meeting has one, else days from the meeting."""
+    if meeting is not None:
+        return day_words(meeting + timedelta(days=offset), lang)
+    if offset == 0:
+        return say(lang, "at the meeting")
+    return say(lang, "{n} days before" if offset < 0 else "{n} days after", n=abs(offset))
+
+
+def percent(share: float, lang: Lang) -> str:
+    """Write a share as a whole per cent."""
+    return f"{100 * share:.0f}\u202f%" if lang == "fr" else f"{100 * share:.0f}%"
+
+
+def _reason(reason: Reason, lang: Lang) -> str:
+    if reason.party is None:
+        return say(lang, UNKNOWN_REASONS[reason.kind])
+    values = dict(reason.values)
+    day = values.get("day")
+    if isinstance(day, date):
+        values["day"] = day_words(day, lang)
+    if reason.kind == "last act":
+        instrument = instruments()[str(values["instrument"])]
+        act = next(act for act in instrument.acts if (act.day, act.party) == (day, values["by"]))
+        values |= {"instrument": instrument.name(lang), "what": act.what(lang)}
+    return say(lang, REASONS[reason.kind], **values)
+
+
+def first_lines(found: Ladder, lang: Lang) -> list[str]:
+    """Return who moves first and each reason, one a line; what rests on memory says so."""
+    first = found.first
+    name = party_name(found.parties, first.party, lang)
+    if first.known:
+        head = say(
+            lang,
+            "{party} ({votes} of the {known} reasons that can be known point to it)",
+            party=name,
+            votes=first.votes,
+            known=first.known,
+        )
+    else:
+        head = say(
+            lang,
+            "{party}, as the first in the order of the case, for no reason can be known",
+            party=name,
+        )
+    lines = [head]
+    for reason in first.reasons:
+        text = _reason(reason, lang)
+        if reason.party is not None:
+            who = party_name(found.parties, reason.party, lang)
+            text = say(lang, "{party}: {text}", party=who, text=text)
+        if reason.memory:
+            text = say(lang, "{text} [from memory]", text=text)
+        lines.append(text)
+    return lines
+
+
+def _who_is_bound(one: Suited, lang: Lang) -> str:
+    """Return each instrument with those it binds: Vienna Document (EU, USA), Helsinki (EU 9/10)."""
+    told = []
+    for code in one.measure.instruments:
+        bound = [
+            party if stands.whole else f"{party} {stands.bound}/{stands.of}"
+            for party, own in one.standings.items()
+            for stands in own
+            if stands.instrument.code == code and stands.bound
+        ]
+        if bound:
+            told.append(f"{instruments()[code].name(lang)} ({', '.join(bound)})")
+    return ", ".join(told)
+
+
+def bound_words(one: Suited, lang: Lang) -> str:
+    """Return who is bound to a measure by what already."""
+    if one.by is not None:
+        return say(lang, BOUNDS[one.bound], instrument=instruments()[one.by].name(lang))
+    return say(lang, BOUNDS[one.bound], who=_who_is_bound(one, lang))
+
+
+def record_words(topic: Denominator | None, lang: Lang) -> str:
+    """Return what the parties accepted on a measure's topic before: tier, chance, newest text."""
+    if topic is None:
+        return say(lang, "no text on record speaks of it")
+    text = say(lang, TIERS[topic.tier])
+    if topic.tier == Tier.ONE_SHORT:
+        text = f"{text} ({', '.join(topic.short)})"
+    if topic.probability is not None and topic.low is not None and topic.high is not None:
+        chance = say(
+            lang,
+            "no objection to the next text {chance} ({low} to {high})",
+            chance=percent(topic.probability, lang),
+            low=percent(topic.low, lang),
+            high=percent(topic.high, lang),
+        )
+        text = f"{text}, {chance}"
+    if topic.proof:
+        text = f"{text}, {topic.proof[0].symbol}"
+    return text
+
+
+def tension_words(found: Ladder, lang: Lang) -> str:
+    """Return what the tension allows, or that it is not known and sets no limit."""
+    if found.tension is None or found.tensest is None:
+        return say(lang, "Tension is not known here and sets no limit.")
+    pair = say(
+        lang,
+        "{one} and {other}",
+        one=party_name(found.parties, found.tensest[0], lang),
+        other=party_name(found.parties, found.tensest[1], lang),
+    )
+    limits = {
+        2: "Tension is highest between {pair} (percentile {value} of their own history): no step "
+        "brings foreigners to look or limits forces.",
+        3: "Tension is highest between {pair} (percentile {value} of their own history): no step "
+        "limits forces.",
+        4: "Tension is highest between {pair} (percentile {value} of their own history) and sets "
+        "no limit.",
+    }
+    return say(lang, limits[found.limit], pair=pair, value=round(found.tension))
+
+
+def rung_title(number: int, rung: Rung, found: Ladder, lang: Lang) -> str:
+    """Return the head of a step: its number, who takes it, and what it is."""
+    return say(
+        lang,
+        "{number}. {party}: {name}",
+        number=number,
+        party=party_name(found.parties, rung.by, lang),
+        name=rung.measure.name(lang),
+    )
+
+
+def missed_words(rung: Rung, lang: Lang) -> str:
+    """Return what should follow where a step is not answered."""
+    if rung.by == "all":
+        return say(
+            lang,
+            "A step taken together waits until all are ready; the others stand as they are.",
+        )
+    return say(lang, MISSED[rung.measure.missed])
+
+
+def rung_lines(rung: Rung, found: Ladder, lang: Lang) -> list[tuple[str, str]]:
+    """Return the particulars of a step, each with its label."""
+    m = rung.measure
+
+    def when(offset: int) -> str:
+        return offset_words(offset, found.meeting, lang)
+
+    if rung.answer_by is None:
+        days = say(
+            lang, "announced {announce}, taken {do}", announce=when(rung.announce), do=when(rung.do)
+        )
+    else:
+        days = say(
+            lang,
+            "announced {announce}, taken {do}, answer welcome until {answer}",
+            announce=when(rung.announce),
+            do=when(rung.do),
+            answer=when(rung.answer_by),
+        )
+    extent = (
+        say(lang, "a new step for some of them")
+        if rung.anew
+        else say(lang, "to carry out in full what already binds them")
+    )
+    return [
+        (say(lang, "What"), m.what(lang)),
+        (say(lang, "When"), days),
+        (say(lang, "Bound already"), f"{bound_words(rung.suited, lang)}; {extent}"),
+        (say(lang, "Accepted before"), record_words(rung.suited.topic, lang)),
+        (say(lang, "It signals"), m.signals(lang)),
+        (say(lang, "Invitation"), invitation(m, rung.by == "all", lang)),
+        (say(lang, "Watch for"), m.watch(lang)),
+        (say(lang, "If not answered"), missed_words(rung, lang)),
+    ]
+
+
+def left_out_words(one: Suited, lang: Lang) -> str:
+    """Return why a measure is left out."""
+    assert one.why is not None
+    need = next((NEEDS[need] for need in one.measure.needs), "")
+    return say(
+        lang,
+        WHYS[one.why],
+        need=say(lang, need) if need else "",
+        who=", ".join(one.who),
+        topic="" if one.topic is None else one.topic.topic.name(lang),
+    )
+
+
+def check_words(check: Check, lang: Lang) -> tuple[str, str, str]:
+    """Return a rule's title, the verdict and the reason."""
+    return rule_title(check.rule, lang), say(lang, VERDICTS[check.verdict]), why_of(check, lang)
+
+
+def met(checks: Sequence[Check]) -> int:
+    """Return how many rules are met."""
+    return sum(check.verdict == "met" for check in checks)
+
+
+def row(number: int, rung: Rung, lang: Lang) -> dict[str, Any]:
+    """Return a step as one row of a table file (`COLUMNS`)."""
+    m, topic = rung.measure, rung.suited.topic
+    chance = None if topic is None or topic.probability is None else round(topic.probability, 4)
+    return {
+        "step": number,
+        "stage": say(lang, STAGES[rung.stage]),
+        "by": rung.by,
+        "announce": rung.announce,
+        "do": rung.do,
+        "answer_by": rung.answer_by,
+        "measure": m.id,
+        "name": m.name(lang),
+        "field": say(lang, FIELDS[m.field]),
+        "weight": m.weight,
+        "cost": m.cost,
+        "verifiability": m.verifiability,
+        "reciprocity": m.reciprocity,
+        "intrusiveness": m.intrusiveness,
+        "bound": bound_words(rung.suited, lang),
+        "topic": None if topic is None else topic.topic.code,
+        "tier": None if topic is None else say(lang, TIERS[topic.tier]),
+        "chance": chance,
+        "evidence": "" if topic is None else " ".join(e.symbol for e in topic.proof[:3]),
+        "confidence": m.confidence,
+    }
+
+
+def _suited_values(one: Suited, lang: Lang) -> dict[str, Any]:
+    return {
+        "measure": one.measure.id,
+        "name": one.measure.name(lang),
+        "bound": one.bound,
+        "standings": {
+            code: {s.instrument.code: [s.bound, s.of] for s in stands}
+            for code, stands in one.standings.items()
+        },
+    }
+
+
+def check_values(check: Check, lang: Lang) -> dict[str, Any]:
+    """Return what a rule found as plain values."""
+    return {
+        "rule": check.rule,
+        "title": rule_title(check.rule, lang),
+        "statement": rule_statement(check.rule, lang),
+        "verdict": check.verdict,
+        "why": why_of(check, lang),
+        "steps": list(check.steps),
+    }
+
+
+def values(found: Ladder, name: str, lang: Lang) -> dict[str, Any]:
+    """Return a ladder as plain values, for JSON."""
+    plan = plan_of(found, name, lang)
+    return {
+        "parties": [party.code for party in found.parties],
+        "as_of": found.as_of.isoformat(),
+        "meeting": None if found.meeting is None else found.meeting.isoformat(),
+        "first": found.first.party,
+        "first_reasons": [
+            {
+                "kind": reason.kind,
+                "party": reason.party,
+                "text": _reason(reason, lang),
+                "memory": reason.memory,
+            }
+            for reason in found.first.reasons
+        ],
+        "tension_percentile": None if found.tension is None else round(found.tension, 1),
+        "tensest": list(found.tensest or ()),
+        "intention": plan.intent,
+        "intention_day": plan.intent_day,
+        "steps": [
+            row(number, rung, lang)
+            | {"anew": rung.anew}
+            | _suited_values(rung.suited, lang)
+            | {
+                "instruments": {
+                    code: {
+                        "name": instruments()[code].name(lang),
+                        "confidence": instruments()[code].confidence,
+                        "source": instruments()[code].source,
+                    }
+                    for code in rung.measure.instruments
+                    if instruments()[code].lasts(found.as_of)
+                },
+                "invitation": invitation(rung.measure, rung.by == "all", lang),
+                "watch": rung.measure.watch(lang),
+                "missed": missed_words(rung, lang),
+                "source": rung.measure.source,
+            }
+            for number, rung in enumerate(found.rungs, 1)
+        ],
+        "rules": [check_values(check, lang) for check in found.checks],
+        "rules_met": [met(found.checks), len(RULES)],
+        "spare": [_suited_values(one, lang) for one in found.spare],
+        "left_out": [
+            _suited_values(one, lang) | {"why": left_out_words(one, lang)} for one in found.left_out
+        ],
+    }
