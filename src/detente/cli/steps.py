@@ -85,7 +85,7 @@ def show(
         told = values(found, case.name(lang), lang)
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _print_ladder(found, case.name(lang), lang, short, everything)
+        print_ladder(found, case.name(lang), lang, short, everything)
 
 
 @command.command("check")
@@ -159,7 +159,8 @@ def _tension(archive: Archive, case: Case) -> dict[tuple[str, str], float] | Non
     return None
 
 
-def _print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: bool) -> None:
+def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: bool) -> None:
+    """Print a ladder to the terminal; ``everything`` adds the measures left out."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -125,7 +125,7 @@ def _fits(one: Suited, stage: Stage) -> bool:
     return m.verifiability >= 2 and m.exposure <= 2
 
 
-def _choose(suited: Sequence[Suited], slots: Sequence[tuple[Stage, int]]) -> list[Suited | None]:
+def choose(suited: Sequence[Suited], slots: Sequence[tuple[Stage, int]]) -> list[Suited | None]:
     """Return a measure for each slot, or None where nothing fits.
 
     Weights never fall and never rise by more than one; neighbours differ in field; a field that
@@ -174,7 +174,7 @@ def _rungs(suited: Sequence[Suited], parties: Sequence[Party], first: str) -> tu
         *(("matching", aim) for aim in (*_MATCHING, *[_MATCHING[-1]] * more)),
         *(("meeting", aim) for aim in _MEETING),
     ]
-    chosen = _choose(suited, slots)
+    chosen = choose(suited, slots)
     filled = [
         (stage, one) for (stage, _), one in zip(slots, chosen, strict=True) if one is not None
     ]
