@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from detente.archive import Archive, open_archive
 from detente.case import Case, open_case
-from detente.convening.calendar.clashes import is_working, regular_session
+from detente.convening.calendar.clashes import is_working
 from detente.convening.calendar.milestones import tracks
 from detente.convening.calendar.planning import OPENING, Plan, Planned, plan
 from detente.convening.calendar.wording import advice_text, basis_text, description, verdict
@@ -206,17 +206,8 @@ def test_an_item_of_the_regular_session_waits_for_it() -> None:
     assert item(found, "request").latest <= date(2019, 8, 18)  # thirty days before
 
 
-# Opening days of the Assembly's regular sessions, as the United Nations announced them.
-@pytest.mark.parametrize(
-    "day",
-    [
-        *(date(2012, 9, 18), date(2013, 9, 17), date(2014, 9, 16), date(2015, 9, 15)),
-        *(date(2016, 9, 13), date(2017, 9, 12), date(2018, 9, 18), date(2019, 9, 17)),
-        *(date(2020, 9, 15), date(2021, 9, 14), date(2022, 9, 13)),
-    ],
-)
-def test_the_regular_session_opens_on_the_tuesday_of_the_third_week(day: date) -> None:
-    assert regular_session(day.year) == day
+def test_a_body_that_fixes_its_own_day_is_to_be_asked_for_it() -> None:
+    assert "check 18 June 2019" in verdict(planned("g20-margins", date(2019, 6, 18)), "en")
 
 
 def test_every_route_has_milestones_and_every_track_names_what_exists() -> None:

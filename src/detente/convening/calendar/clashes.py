@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from detente.convening.rulebook import Confidence
+from detente.convening.sessions import regular_session
 
 ClashKind = Literal["weekend", "general debate", "end of the year"]
 
 DEBATE = 7  # days from the opening of the regular session to its general debate
-_SATURDAY, _TUESDAY = 5, 1
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,6 @@ class Clash:
 def is_working(day: date) -> bool:
     """Return whether a day is a Monday to Friday; holidays are not known here."""
     return day.weekday() < _SATURDAY
-
-
-def regular_session(year: int) -> date:
-    """Return the day on which the Assembly's regular session opens.
-
-    Rule 1 of the Assembly (since 2003): the Tuesday of the third week in September, counted from
-    the first week with a working day. The Assembly may decide otherwise, as in 2023 and 2024.
-    """
-    first = date(year, 9, 1)
-    while not is_working(first):
-        first += timedelta(days=1)
-    monday = first - timedelta(days=first.weekday())
-    return monday + timedelta(days=14 + _TUESDAY)
 
 
 def clashes(first: date, last: date) -> list[Clash]:

@@ -14,11 +14,12 @@ from datetime import date, timedelta
 
 from detente.archive import Archive
 from detente.case import Case
-from detente.convening.calendar.clashes import DEBATE, Clash, clashes, is_working, regular_session
+from detente.convening.calendar.clashes import DEBATE, Clash, clashes, is_working
 from detente.convening.calendar.milestones import Lane, Milestone, milestones
 from detente.convening.clocks import Clock, Window, windows
 from detente.convening.routes import Route
 from detente.convening.rulebook import Confidence, Rule, rulebook
+from detente.convening.sessions import next_session
 from detente.errors import RuleError
 
 OPENING, TODAY = "opening", "today"
@@ -203,8 +204,7 @@ def opens(route: Route, day: date) -> date:
     if not route.regular_session:
         return day
     wait = timedelta(days=DEBATE if route.family == "margins" else 0)
-    starts = (regular_session(year) + wait for year in (day.year, day.year + 1))
-    return next(start for start in starts if start >= day)
+    return next_session(day - wait) + wait
 
 
 def next_working(day: date) -> date:

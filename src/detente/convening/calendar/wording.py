@@ -148,10 +148,17 @@ def description(one: Planned, lang: Lang) -> str:
 def verdict(found: Plan, lang: Lang) -> str:
     """Say in one sentence whether the opening can be had, and if not, when it can.
 
-    A sentence before it says where the calendar moves the wished day.
+    A sentence before it says where the Assembly's calendar moves the wished day, or the body's own
+    calendar decides on it.
     """
     say = sayer(lang)
     moved = ""
+    if found.route.dated_by_body:
+        moved = say(
+            "The body’s own calendar fixes the day, and the record does not hold it: check "
+            "{opening} against it.",
+            opening=day_text(found.opening, lang),
+        )
     if found.opening != found.wished:
         moved = say(
             "The calendar of the Assembly moves the wished {wished} to {opening}.",
