@@ -135,7 +135,8 @@ def _report(name: str, tally: _Tally) -> FileReport:
         such = f", as in {_OTHER[width]}" if width in _OTHER else ""
         return FileReport(
             name,
-            refused=f"its rows have {width} columns{such}; an export of events has 57, 58 or 61",
+            refused=f"its rows are {width} columns wide{such}, and those of an export of events "
+            "57, 58 or 61",
         )
     damage = tuple(
         Damage(fault, tally.faults[fault], tuple(tally.examples[fault]))

@@ -77,6 +77,9 @@ class Duck:
             "threads": threads or os.cpu_count() or 1,
             "preserve_insertion_order": False,
             "enable_progress_bar": False,
+            # A join is written with its small side on the right; DuckDB, which cannot know how many
+            # lines a file has, would else build its table of the lines.
+            "disabled_optimizers": "join_order,build_side_probe_side",
         }
         if scratch is not None:
             settings["temp_directory"] = str(scratch)

@@ -61,7 +61,8 @@ PUBLIC = {
     "mentions": "NumMentions",
     "sources": "NumSources",
     "articles": "NumArticles",
-    "added": "DATEADDED",
+    "added_first": "DATEADDED",
+    "added_second": "DATEADDED",
 }
 """What the columns are called in public tables of events that have names."""
 
@@ -85,11 +86,12 @@ def from_lines(lines: Table) -> Table:
     lines = lines.filter(_.line != "")
     part = lines.line.split("\t")
     width = part.length()
-    added = ibis.ifelse(width == SECOND, part[ARRIVAL[SECOND]], part[ARRIVAL[FIRST]])
     return lines.select(
         file=lines.file,
         width=width.cast("int32"),
-        added=added,
+        # Both are taken and one is chosen later: inside a choice, DuckDB would part the line anew.
+        added_first=part[ARRIVAL[FIRST]],
+        added_second=part[ARRIVAL[SECOND]],
         **{name: part[place] for name, place in PLACES.items()},
     )
 
@@ -124,10 +126,11 @@ def judge(columns: Table, cameo: Table, as_of: date) -> Table:
     )
     known = cameo.select(coded=cameo.code, tenths=cameo.tenths, class_=cameo.quad)
     found = text.left_join(known, text.code == known.coded)
+    added = ibis.ifelse(found.width == SECOND, found.added_second, found.added_first)
     typed = found.mutate(
         id=found.id.try_cast("int64"),
         on=_day(found.day),
-        arrived=_day(found.added.substr(0, 8)),
+        arrived=_day(added.substr(0, 8)),
         mentions=found.mentions.try_cast("int64"),
         sources=found.sources.try_cast("int64"),
         articles=found.articles.try_cast("int64"),
@@ -190,5 +193,4 @@ def _all(*tests: BooleanValue) -> BooleanValue:
 def _day(text: StringValue) -> ibis.expr.types.DateValue:
     """Return the day of eight digits, or NULL."""
     parts = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2)
-    eight = (text.length() == 8) & text.try_cast("int64").notnull()
-    return ibis.ifelse(eight, parts, ibis.null("string")).try_cast("date")
+    return ibis.ifelse(text.length() == 8, parts, ibis.null("string")).try_cast("date")

@@ -1,9 +1,10 @@
 """The user's store of events: one folder a batch of files, each a complete, unchanging whole.
 
 ``events/batches/000007/`` holds ``manifest.json`` and, for every month in which something became
-known, ``month=2018-03/sums.parquet`` (sums by day and actors, never events) and ``ids.parquet`` (the
-numbers of the events counted, so that none counts twice). A batch is written beside its place and
-moved there by one rename: an import that is killed leaves every finished batch and nothing else.
+known, ``month=2018-03/sums.parquet`` (sums by day and actors, never events) and ``ids.parquet``
+(the numbers of the events counted, so that none counts twice). A batch is written beside its place
+and moved there by one rename: an import that is killed leaves every finished batch, and no part of
+another.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.archive.folders import data_home
-from detente.errors import ImportRefused, NotFound
+from detente.errors import ArchiveError, ImportRefused, NotFound
 
 _MONTH = "month="
 
@@ -37,8 +38,20 @@ class Store:
         return sorted(place.glob("[0-9]*")) if place.is_dir() else []
 
     def manifests(self) -> list[dict[str, Any]]:
-        """Return what each batch says of itself."""
-        return [json.loads((path / "manifest.json").read_text("utf-8")) for path in self.batches]
+        """Return what each batch says of itself: ``finished`` files by key, ``files`` as reported.
+
+        Raises:
+            ArchiveError: a batch has been damaged.
+        """
+        found = []
+        for path in self.batches:
+            try:
+                found.append(json.loads((path / "manifest.json").read_text("utf-8")))
+            except (OSError, ValueError):
+                raise ArchiveError(
+                    f"{path} is damaged: remove this folder, and import its files again"
+                ) from None
+        return found
 
     def sums(self, first: date | None = None, as_of: date | None = None) -> list[str]:
         """Return the files of sums that can hold events from a day on, known by a day.

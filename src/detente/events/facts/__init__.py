@@ -1,7 +1,7 @@
 """Facts about CAMEO, the coding scheme of GDELT, as small tables of our own.
 
-``cameo.csv`` gives every event code its Goldstein score and its quad class, as GDELT's files give
-them: the scores were compared with 10,000 real rows of 2025 and 2026 and 710 rows of GDELT 1.0
+``cameo.csv`` gives every event code its Goldstein score (in tenths) and its quad class, as GDELT's
+files give them: they were compared with 10,000 real rows of 2025 and 2026 and 710 rows of GDELT 1.0
 (codes 016, 022 and 164 differ from some printed tables). ``actors.csv`` gives every country code of
 CAMEO the state or territory it stands for; a region such as EUR is no state.
 """
@@ -36,8 +36,7 @@ class Actor:
 def codes() -> tuple[Code, ...]:
     """Return the event codes, sorted."""
     return tuple(
-        Code(row["code"], round(float(row["goldstein"]) * 10), int(row["quad"]))
-        for row in _rows("cameo.csv")
+        Code(row["code"], int(row["tenths"]), int(row["quad"])) for row in _rows("cameo.csv")
     )
 
 
