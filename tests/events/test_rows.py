@@ -1,0 +1,122 @@
+"""Lines to checked rows: layouts, and every fault by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.events import made
+from tests.events.conftest import Judge
+
+from detente.events.rows import BACKFILE, FAULTS, FIRST, PLACES, SECOND
+
+
+@pytest.mark.parametrize("width", [BACKFILE, FIRST, SECOND])
+def test_a_row_of_every_layout_is_read_the_same(judged: Judge, width: int) -> None:
+    (row,) = judged(
+        [
+            made.line(
+                id=7,
+                width=width,
+            )
+        ]
+    )
+    assert row["fault"] == ""
+    assert (row["id"], row["source"], row["target"]) == (7, "USA", "RUS")
+    assert (row["quad"], row["mentions"], row["weight"]) == (1, 10, 190)
+    assert row["day"] == row["known"] == date(2018, 1, 2)
+
+
+def test_a_late_arrival_is_known_from_its_arrival_and_the_backfile_from_its_own_day(
+    judged: Judge,
+) -> None:
+    rows = judged(
+        [
+            made.line(id=1, day="20180102", added="20180215093000"),
+            made.line(id=2, day="19830926", added="20130203", width=BACKFILE),
+        ]
+    )
+    assert [row["known"] for row in rows] == [date(2018, 2, 15), date(1983, 9, 26)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "changed"),
+    [
+        ("code", {"code": "999"}),
+        ("code", {"code": "---", "root": "--"}),
+        ("code", {"code": ""}),
+        ("shifted", {"root": "19"}),
+        ("shifted", {"quad": "5"}),
+        ("shifted", {"mentions": "ten"}),
+        ("shifted", {"mentions": "-1"}),
+        ("shifted", {"sources": ""}),
+        ("shifted", {"source": "UNITED STATES"}),
+        ("shifted", {"month": "201802"}),
+        ("shifted", {"year": "2017"}),
+        ("date", {"day": "20180230"}),
+        ("date", {"day": "2018-1-2"}),
+        ("date", {"day": ""}),
+        ("date", {"added": "yesterday"}),
+        ("future", {"day": "20180103", "added": "20180102120000"}),
+        ("future", {"day": "20180102", "added": "20991231000000"}),
+        ("score", {"score": "-10.0"}),
+        ("score", {"score": ""}),
+    ],
+)
+def test_a_fault_is_named(judged: Judge, fault: str, changed: dict[str, str]) -> None:
+    (row,) = judged([made.line(**changed)])  # type: ignore[arg-type]
+    assert row["fault"] == fault
+
+
+@pytest.mark.parametrize("width", [1, 16, 27, 56, 59, 60, 62])
+def test_a_row_of_another_width_is_set_aside(judged: Judge, width: int) -> None:
+    cells = made.line().split("\t")
+    cells = cells[:width] if width < SECOND else [*cells, *["x"] * (width - SECOND)]
+    assert [row["fault"] for row in judged(["\t".join(cells)])] == ["columns"]
+
+
+def test_no_shift_by_a_column_passes_for_a_sound_row_that_says_something_else(
+    judged: Judge,
+) -> None:
+    """Take out a cell anywhere and add one at the end, or the other way round."""
+    cells = made.line(id=5, source="USA", target="RUS").split("\t")
+    moved = [[*cells[:at], *cells[at + 1 :], "x"] for at in range(len(cells))]
+    moved += [[*cells[:at], "", *cells[at:-1]] for at in range(len(cells))]
+    (truth,) = judged(["\t".join(cells)])
+    named = {"file"}
+    for row in judged(["\t".join(each) for each in moved]):
+        said = {key: value for key, value in row.items() if key not in named}
+        assert row["fault"] or said == {key: truth[key] for key in said}
+
+
+def test_every_column_that_is_used_is_needed(judged: Judge) -> None:
+    """Emptying a column sets the row aside, but for the countries, which may be unknown."""
+    for name, place in PLACES.items():
+        cells = made.line().split("\t")
+        cells[place] = ""
+        (row,) = judged(["\t".join(cells)])
+        assert bool(row["fault"]) == (name not in ("source", "target", "root")), name
+
+
+def test_the_names_of_faults_are_those_that_rows_bear(judged: Judge) -> None:
+    assert list(FAULTS) == ["columns", "code", "shifted", "date", "future", "score"]
+
+
+@pytest.mark.skipif(not made.REAL_FIRST.exists(), reason="needs real rows of GDELT 1.0")
+def test_real_rows_of_gdelt_1_are_all_sound(judged: Judge) -> None:
+    lines = made.real_first()
+    assert made.widths(lines) == {BACKFILE: 201, FIRST: 509}
+    rows = judged(lines)
+    assert {row["fault"] for row in rows} == {""}
+    given = {int(cells[0]): int(cells[29]) for cells in (line.split("\t") for line in lines)}
+    assert {row["id"]: row["quad"] for row in rows} == given
+
+
+@pytest.mark.skipif(not made.REAL_SECOND.exists(), reason="needs real rows of GDELT 2.0")
+def test_real_rows_of_gdelt_2_are_all_sound(judged: Judge) -> None:
+    lines = made.real_second()
+    assert made.widths(lines) == {SECOND: 10_000}
+    rows = judged(lines)
+    assert {row["fault"] for row in rows} == {""}
+    given = {int(cells[0]): int(cells[29]) for cells in (line.split("\t") for line in lines)}
+    assert {row["id"]: row["quad"] for row in rows} == given
