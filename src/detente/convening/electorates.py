@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +15,12 @@ from detente.case import Case
 from detente.convening.rulebook import Confidence, read_toml, shipped
 from detente.errors import RuleError
 from detente.language import Lang
-from detente.parties import Party, members
+from detente.parties import Party
+
+Term = tuple[str, date, date | None, Confidence]
+
+# Read once an archive: a comparison asks for memberships hundreds of times.
+_read: WeakKeyDictionary[Archive, dict[str, list[Term]]] = WeakKeyDictionary()
 
 OFFICES = ("Secretary-General", "presidency")
 """Electorates of one, who are no state."""
@@ -120,6 +126,43 @@ def bodies() -> dict[str, Body]:
     }
 
 
+def _terms(archive: Archive) -> dict[str, list[Term]]:
+    if archive not in _read:
+        terms: dict[str, list[Term]] = {}
+        for body, *term in archive.sql(
+            "SELECT body, iso3, first_day, last_day, confidence FROM memberships ORDER BY ALL"
+        ):
+            terms.setdefault(body, []).append((term[0], term[1], term[2], term[3]))
+        _read[archive] = terms
+    return _read[archive]
+
+
+def belong(archive: Archive, body: str, day: date) -> tuple[str, ...]:
+    """Return the members of a body on a day, as `detente.parties.members` does, sorted."""
+    return tuple(
+        iso3
+        for iso3, first, last, _ in _terms(archive).get(body, [])
+        if first <= day and (last is None or last >= day)
+    )
+
+
+def of_party(archive: Archive, party: Party, day: date) -> tuple[str, ...]:
+    """Return the states that make up a party on a day, as `Party.members` does, sorted."""
+    if party.body is not None:
+        return belong(archive, party.body, day)
+    if party.kind == "state":
+        return party.listed
+    return tuple(sorted(set(party.listed) & set(belong(archive, "UN", day))))
+
+
+def surety(archive: Archive, body: str, code: str) -> Confidence:
+    """Return MEMORY where the membership of a state or bloc in a body is from memory."""
+    marks = {mark for iso3, _, _, mark in _terms(archive).get(body, []) if iso3 == code}
+    known = bodies()[body]
+    marks |= {other.confidence for other in known.others if other.code == code}
+    return "MEMORY" if "MEMORY" in (marks or {known.confidence}) else "SOURCE"
+
+
 def electorate(archive: Archive, name: str, day: date, case: Case | None = None) -> tuple[str, ...]:
     """Return the alpha-3 codes of those who vote or consent on a day, sorted.
 
@@ -135,7 +178,7 @@ def electorate(archive: Archive, name: str, day: date, case: Case | None = None)
         if case is None:
             raise RuleError(f"the electorate “{name}” is a case's own: name the case")
         return case.codes if name == "parties" else (case.host.iso3,)
-    return members(archive, name, day)
+    return belong(archive, name, day)
 
 
 def size(archive: Archive, name: str, day: date, case: Case | None = None) -> int:
@@ -154,13 +197,13 @@ def seat(archive: Archive, body: str, party: Party | str, day: date) -> str:
     have; ``none``.
     """
     code = party if isinstance(party, str) else party.code
-    states = set(members(archive, body, day))
+    states = set(belong(archive, body, day))
     if code in states:
         return "member"
     for other in bodies()[body].others if body in bodies() else ():
         if other.code == code and other.sits(day):
             return other.seat
     if not isinstance(party, str) and party.kind == "bloc":
-        inside = states & set(party.members(archive, day))
+        inside = states & set(of_party(archive, party, day))
         return "through members" if inside else "none"
     return "none"

@@ -65,10 +65,14 @@ class Route:
         level: of those who meet.
         place: ``New York``, ``host`` or ``elsewhere``.
         facts: facts that must be set before it is open.
-        regular_session: True where it opens with the Assembly's regular session.
+        regular_session: True where it opens with the Assembly's regular session, so many
+            ``days_into_session`` (7 for the general debate).
         order: pairs of events of which the first does not come after the second.
         session_kind, session_routes: which special sessions of the record are precedents.
+        attempts: whether votes on special sessions that were never held are precedents too.
         summits: which meetings of the record are.
+        dated_by_body: True where the body's own calendar, which the record does not hold, fixes
+            the day.
     """
 
     id: str
@@ -84,10 +88,13 @@ class Route:
     steps: tuple[Step, ...]
     facts: tuple[Fact, ...] = ()
     regular_session: bool = False
+    days_into_session: int = 0
     order: tuple[tuple[str, str], ...] = ()
     session_kind: str | None = None
     session_routes: tuple[str, ...] = ()
+    attempts: bool = False
     summits: tuple[str, ...] = ()
+    dated_by_body: bool = False
 
     def title(self, lang: Lang) -> str:
         """Return its title in one language."""
@@ -129,6 +136,7 @@ class _Step(_Strict):
 class _Precedents(_Strict):
     session_kind: Literal["special", "emergency"] | None = None
     session_routes: list[str] = []
+    attempts: bool = False
     summits: list[str] = []
 
 
@@ -142,6 +150,8 @@ class _Route(_Strict):
     text: _Both
     facts: list[Fact] = []
     regular_session: bool = False
+    days_into_session: Annotated[int, Field(ge=0)] = 0
+    dated_by_body: bool = False
     order: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = []
     precedents: _Precedents = _Precedents()
     steps: Annotated[list[_Step], Field(min_length=1)]
@@ -171,10 +181,13 @@ def _route(path: Path, book: Rulebook) -> Route:
         steps=tuple(Step(step.role, step.rule, step.party) for step in raw.steps),
         facts=tuple(raw.facts),
         regular_session=raw.regular_session,
+        days_into_session=raw.days_into_session,
         order=tuple((first, later) for first, later in raw.order),
         session_kind=raw.precedents.session_kind,
         session_routes=tuple(raw.precedents.session_routes),
+        attempts=raw.precedents.attempts,
         summits=tuple(raw.precedents.summits),
+        dated_by_body=raw.dated_by_body,
     )
 
 

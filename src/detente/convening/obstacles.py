@@ -1,0 +1,115 @@
+"""What stands in the way of a route, and what closes it; each with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from detente.archive import Archive
+from detente.case import Case
+from detente.convening.electorates import bodies
+from detente.convening.findings import Obstacle, RouteFinding
+from detente.convening.routes import Fact, Route
+from detente.convening.rulebook import rulebook
+
+DECIDING = ("start", "decision", "attendance")
+
+
+def obstacles(
+    archive: Archive,
+    case: Case,
+    found: RouteFinding,
+    wished: date | None,
+    facts: Mapping[Fact, bool],
+) -> tuple[Obstacle, ...]:
+    """Return what is in the way of a route, what closes it first.
+
+    A body that does not exist yet, a rule not yet in force, a fact that is not there and a wished
+    day that the clocks do not allow close a route; a host or a party without a seat does not,
+    because another can ask and a guest can be invited, except where the parties themselves are the
+    body.
+    """
+    route, day, listed = found.route, case.as_of, []
+    body = bodies().get(route.body)
+    if body is not None and body.founded > day:
+        listed.append(
+            Obstacle("body not founded", {"body": route.body, "day": body.founded}, closes=True)
+        )
+    elif since := _not_yet(route, day):
+        listed.append(Obstacle("rule not in force", {"day": since[1]}, True, since[0]))
+    for fact in route.facts:
+        if not facts[fact] and not any(one.key == "rule not in force" for one in listed):
+            rule = next((s.rule.id for s in found.steps if s.step.role == "condition"), None)
+            listed.append(Obstacle(f"no {fact}", {}, True, rule))
+    if wished is not None and not listed:
+        listed += _dates(found, wished)
+    listed += _seats(archive, case, found)
+    listed += [
+        Obstacle("open question", {"key": one.key}, rule=step.rule.id)
+        for step in found.steps
+        if step.needed.open_vetoes and (one := step.rule.open_question) is not None
+    ]
+    return tuple(sorted(listed, key=lambda one: not one.closes))
+
+
+def _not_yet(route: Route, day: date) -> tuple[str, date] | None:
+    """Return the first of the deciding rules to come into force, where none is on a day."""
+    book = rulebook()
+    deciding = [book[step.rule] for step in route.steps if step.role in DECIDING]
+    if not deciding or any(rule.in_force(day) for rule in deciding):
+        return None
+    first = min(deciding, key=lambda rule: rule.since)
+    return first.id, first.since
+
+
+def _dates(found: RouteFinding, wished: date) -> list[Obstacle]:
+    if found.route.dated_by_body:
+        return []
+    window = found.opening
+    if found.route.regular_session:
+        if window.earliest == wished:
+            return []
+        return [Obstacle("opens on its own day", {"day": window.earliest}, closes=True)]
+    if window.earliest is not None and wished < window.earliest:
+        return [Obstacle("wished too early", {"day": window.earliest}, closes=True)]
+    return []
+
+
+def _seats(archive: Archive, case: Case, found: RouteFinding) -> list[Obstacle]:
+    route, listed = found.route, []
+    if route.body == "host":
+        return []
+    if not found.host_sits and any(not one.host for one in found.starters):
+        able = [one for one in found.starters if one.host]
+        if not able:
+            listed.append(
+                Obstacle("host has no seat", {"host": case.host.iso3, "body": route.body})
+            )
+    # The five meet as five: a bloc has no part in it through those of its members that are.
+    alone = route.body == "P5"
+    outside = tuple(
+        one.party
+        for one in found.standing
+        if one.seat == "none" or (alone and one.seat == "through members")
+    )
+    if outside:
+        closes = alone or route.family == "margins"
+        listed.append(Obstacle("no seat", {"parties": outside, "body": route.body}, closes=closes))
+    through = tuple(one for one in found.standing if one.seat == "through members" and not alone)
+    listed += [
+        Obstacle(
+            "through members",
+            {
+                "party": one.party,
+                "body": route.body,
+                "inside": one.members[0] if one.members else 0,
+                "of": one.members[1] if one.members else 0,
+            },
+        )
+        for one in through
+    ]
+    observing = tuple(one.party for one in found.standing if one.seat == "observer")
+    if observing:
+        rule = next((r.id for one in found.standing for r in one.rules), None)
+        listed.append(Obstacle("observer", {"parties": observing, "body": route.body}, rule=rule))
+    return listed
