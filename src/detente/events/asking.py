@@ -10,7 +10,7 @@ from typing import Any
 from detente.errors import NotFound
 from detente.events.dyads import dyads, once, sums
 from detente.events.engines import Engine, open_engine
-from detente.events.rows import FAULTS, from_lines, judge
+from detente.events.rows import FAULTS
 from detente.events.store import Store, users
 
 
@@ -61,11 +61,12 @@ def from_raw(
 
     Raises:
         NotFound: nothing answers the question.
-        EngineError: there is no such engine, or it cannot read the paths.
+        EngineError: there is no such engine.
+        ImportRefused: it cannot read the paths.
     """
     opened = open_engine(engine)
     until = today or question.as_of or date.today()
-    judged = opened.keep(judge(from_lines(opened.lines(paths)), opened.cameo, until), "judged")
+    judged = opened.judged(paths, until)
     counts = opened.arrow(judged.group_by("fault").agg(n=judged.count())).to_pylist()
     by_fault = {row["fault"]: int(row["n"]) for row in counts}
     sound = judged.filter(judged.fault == "")

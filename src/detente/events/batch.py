@@ -9,17 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import ibis
 from ibis import _
 
-from detente.errors import ImportRefused
 from detente.events.dyads import KEYS, SUMS, once, repeated, sums
 from detente.events.engines import Duck, literal
 from detente.events.facts import actors
 from detente.events.files import Export
 from detente.events.report import Actors, Damage, FileReport
-from detente.events.rows import FAULTS, LAYOUTS, from_lines, judge
+from detente.events.rows import FAULTS, LAYOUTS
 from detente.events.store import Store
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def read_batch(store: Store, scratch: Path, texts: list[tuple[Export, Path]], as
         ImportRefused: a file cannot be read as lines of text.
     """
     engine = Duck(scratch)
-    judged = _judged(engine, [str(path) for _export, path in texts], as_of)
+    judged = engine.judged([str(path) for _export, path in texts], as_of)
     sound = judged.filter(judged.fault == "")
     found = sound.select(month=sound.known.strftime("%Y-%m")).distinct().order_by("month")
     months = [str(row["month"]) for row in _rows(engine, found)]
@@ -71,21 +69,6 @@ def read_batch(store: Store, scratch: Path, texts: list[tuple[Export, Path]], as
             _write(engine, fresh, written / f"month={month}", month)
         store.take(written, {"finished": finished, "files": [asdict(file) for file in files]})
     return Found(files, sides)
-
-
-def _judged(engine: Duck, paths: list[str], as_of: date) -> Table:
-    """Read and check all lines; bytes that are not UTF-8 are read as Latin-1.
-
-    Only names of places can hold them, which are not used.
-    """
-    reason = ""
-    for encoding in ("utf-8", "latin-1"):
-        try:
-            lines = engine.lines(paths, encoding)
-            return engine.keep(judge(from_lines(lines), engine.cameo, as_of), "judged")
-        except duckdb.Error as error:
-            reason = str(error).strip().splitlines()[0]
-    raise ImportRefused(f"it is no text of lines ({reason})")
 
 
 @dataclass

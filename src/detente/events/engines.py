@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, ImportRefused
 from detente.events.facts import actors, codes
+from detente.events.rows import from_lines, judge
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,9 +23,9 @@ MEMORY = "1200MB"
 
 
 class EngineError(DetenteError):
-    """An engine that is not installed, not there, or cannot read what it was given."""
+    """An engine that there is not, that is not installed, or that does not start."""
 
-    exit_code = 4
+    exit_code = 2
 
 
 class Engine(Protocol):
@@ -34,6 +36,9 @@ class Engine(Protocol):
 
     def lines(self, paths: Sequence[str]) -> Table:
         """Return the raw lines of text files: ``line``, ``file``."""
+
+    def judged(self, paths: Sequence[str], as_of: date) -> Table:
+        """Return the checked rows of text files, worked out once."""
 
     def parquet(self, paths: Sequence[str]) -> Table:
         """Return the rows of Parquet files of one layout."""
@@ -88,18 +93,34 @@ class Duck:
         self.cameo, self.actors = (self.con.create_table(*fact) for fact in _facts())
 
     def lines(self, paths: Sequence[str], encoding: str = "utf-8") -> Table:
-        """Return the raw lines of text files, each as one column.
-
-        No character parts the columns that a text can hold, so a line is never cut.
-        """
+        """Return the raw lines of text files, each as one column that nothing parts."""
         self.con.con.execute(
             "CREATE OR REPLACE TEMP VIEW lines AS "
             "SELECT line, filename AS file FROM read_csv("
             f"[{', '.join(literal(path) for path in paths)}], columns = {{'line': 'VARCHAR'}}, "
-            "delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false, "
+            "delim = '', quote = '', escape = '', header = false, auto_detect = false, "
             f"filename = true, encoding = '{encoding}')"
         )
         return self.con.table("lines")
+
+    def judged(self, paths: Sequence[str], as_of: date) -> Table:
+        """Return the checked rows of text files; bytes that are not UTF-8 are read as Latin-1.
+
+        Only names of places can hold them, which are not used.
+
+        Raises:
+            ImportRefused: a path is not there, or a file is no text of lines.
+        """
+        import duckdb
+
+        reason = ""
+        for encoding in ("utf-8", "latin-1"):
+            try:
+                rows = judge(from_lines(self.lines(paths, encoding)), self.cameo, as_of)
+                return self.keep(rows, "judged")
+            except duckdb.Error as error:
+                reason = str(error).strip().splitlines()[0]
+        raise _unreadable(paths, reason)
 
     def parquet(self, paths: Sequence[str]) -> Table:
         """Return the rows of Parquet files."""
@@ -138,6 +159,20 @@ class Spark:
         named = frame.select(col("value").alias("line"), col("_metadata.file_path").alias("file"))
         return self._named(named, "lines")
 
+    def judged(self, paths: Sequence[str], as_of: date) -> Table:
+        """Return the checked rows of text files.
+
+        Raises:
+            ImportRefused: a path is not there.
+        """
+        from pyspark.errors import AnalysisException
+
+        try:
+            lines = self.lines(paths)
+        except AnalysisException as error:
+            raise _unreadable(paths, str(error).strip().splitlines()[0]) from None
+        return self.keep(judge(from_lines(lines), self.cameo, as_of), "judged")
+
     def parquet(self, paths: Sequence[str]) -> Table:
         """Return the rows of Parquet files."""
         return self._named(self.session.read.parquet(*paths), "stored")
@@ -148,11 +183,18 @@ class Spark:
 
     def arrow(self, table: Table) -> pa.Table:
         """Return the rows of an expression."""
-        return self.con.to_pyarrow(table)
+        found: pa.Table = self.session.sql(self.con.compile(table)).toArrow()
+        return found
 
     def _named(self, frame: DataFrame, name: str) -> Table:
         frame.createOrReplaceTempView(name)
         return self.con.table(name)
+
+
+def _unreadable(paths: Sequence[str], reason: str) -> ImportRefused:
+    """Return the refusal of files that an engine cannot read as lines of text."""
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return ImportRefused(f"{paths[0]}{more} cannot be read as lines of text ({reason.rstrip('.')})")
 
 
 def _facts() -> tuple[tuple[str, pa.Table], tuple[str, pa.Table]]:
@@ -195,7 +237,7 @@ def _session(master: str) -> SparkSession:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
-            "spark.sql.shuffle.partitions": "4",
+            "spark.sql.shuffle.partitions": str(_cores(master)),
         }
         for key, value in local.items():
             builder = builder.config(key, value)
@@ -206,6 +248,12 @@ def _session(master: str) -> SparkSession:
         raise EngineError(
             f"Spark at {master} does not start ({first}): it needs Java 17, and a master that runs"
         ) from None
+
+
+def _cores(master: str) -> int:
+    """Return how many threads a local master such as ``local[2]`` has."""
+    found = re.search(r"\d+", master)
+    return int(found[0]) if found else os.cpu_count() or 1
 
 
 def literal(value: object) -> str:
