@@ -23,6 +23,7 @@ TABLES = (
     wording.FIELDS,
     wording.VERDICTS,
     wording.BOUNDS,
+    wording.BINDINGS,
     wording.MISSED,
     wording.WHYS,
     wording.NEEDS,

@@ -188,7 +188,7 @@ def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: 
         say(
             lang,
             "Announced {when}: “{words}”",
-            when=offset_words(plan.intent_day, found.meeting, lang),
+            when=offset_words(plan.intent_day, found.meeting, lang, full=True),
             words=plan.intent,
         ),
         markup=False,
@@ -207,7 +207,7 @@ def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: 
         )
     console.print(table)
     if found.meeting is None:
-        console.print(say(lang, "Days count from the meeting."))
+        console.print(say(lang, "Days count from the meeting; --meeting gives dates."))
     if not short:
         for number, rung in enumerate(found.rungs, 1):
             console.print(rung_title(number, rung, found, lang), style="bold", markup=False)

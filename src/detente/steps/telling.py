@@ -17,6 +17,7 @@ from detente.steps.ladder import Ladder, Rung, plan_of
 from detente.steps.rules import RULES, Check
 from detente.steps.suiting import Suited
 from detente.steps.wording import (
+    BINDINGS,
     BOUNDS,
     FIELDS,
     MISSED,
@@ -71,12 +72,21 @@ def day_words(day: date, lang: Lang) -> str:
     return "1er" + text[1:] if lang == "fr" and day.day == 1 else text
 
 
-def offset_words(offset: int, meeting: date | None, lang: Lang) -> str:
-    """Write when a step falls: a date where the meeting has one, else days from the meeting."""
+def offset_words(offset: int, meeting: date | None, lang: Lang, full: bool = False) -> str:
+    """Write when a step falls: a date where the meeting has one, else days from the meeting.
+
+    ``full`` says from what they count, for a sentence outside a list of them.
+    """
     if meeting is not None:
         return day_words(meeting + timedelta(days=offset), lang)
     if offset == 0:
         return say(lang, "at the meeting")
+    if full:
+        return say(
+            lang,
+            "{n} days before the meeting" if offset < 0 else "{n} days after the meeting",
+            n=abs(offset),
+        )
     return say(lang, "{n} days before" if offset < 0 else "{n} days after", n=abs(offset))
 
 
@@ -129,8 +139,16 @@ def first_lines(found: Ladder, lang: Lang) -> list[str]:
     return lines
 
 
-def _who_is_bound(one: Suited, lang: Lang) -> str:
-    """Return each instrument with those it binds: Vienna Document (EU, USA), Helsinki (EU 9/10)."""
+def _instrument(code: str, lang: Lang) -> str:
+    """Return an instrument with how far it binds: Vienna Document, political."""
+    one = instruments()[code]
+    return say(
+        lang, "{name}, {binding}", name=one.name(lang), binding=say(lang, BINDINGS[one.binding])
+    )
+
+
+def _who_takes_part(one: Suited, lang: Lang) -> str:
+    """Return each instrument with who is in it: Vienna Document, political (EU, USA, RUS)."""
     told = []
     for code in one.measure.instruments:
         bound = [
@@ -140,15 +158,15 @@ def _who_is_bound(one: Suited, lang: Lang) -> str:
             if stands.instrument.code == code and stands.bound
         ]
         if bound:
-            told.append(f"{instruments()[code].name(lang)} ({', '.join(bound)})")
+            told.append(f"{_instrument(code, lang)} ({', '.join(bound)})")
     return ", ".join(told)
 
 
 def bound_words(one: Suited, lang: Lang) -> str:
-    """Return who is bound to a measure by what already."""
+    """Return who takes part already in what the measure comes from."""
     if one.by is not None:
-        return say(lang, BOUNDS[one.bound], instrument=instruments()[one.by].name(lang))
-    return say(lang, BOUNDS[one.bound], who=_who_is_bound(one, lang))
+        return say(lang, BOUNDS[one.bound], instrument=_instrument(one.by, lang))
+    return say(lang, BOUNDS[one.bound], who=_who_takes_part(one, lang))
 
 
 def record_words(topic: Denominator | None, lang: Lang) -> str:
@@ -170,6 +188,20 @@ def record_words(topic: Denominator | None, lang: Lang) -> str:
     if topic.proof:
         text = f"{text}, {topic.proof[0].symbol}"
     return text
+
+
+def record_cell(topic: Denominator | None, lang: Lang) -> str:
+    """Return the same for a table: tier, chance with its interval, newest text."""
+    if topic is None:
+        return say(lang, "no text on record speaks of it")
+    parts = [say(lang, TIERS[topic.tier])]
+    if topic.short:
+        parts[0] += f" ({', '.join(topic.short)})"
+    if topic.probability is not None and topic.low is not None and topic.high is not None:
+        span = f"{100 * topic.low:.0f}–{percent(topic.high, lang)}"
+        parts.append(f"{percent(topic.probability, lang)} ({span})")
+    parts += [text.symbol for text in topic.proof[:1]]
+    return ", ".join(parts)
 
 
 def tension_words(found: Ladder, lang: Lang) -> str:
@@ -236,12 +268,15 @@ def rung_lines(rung: Rung, found: Ladder, lang: Lang) -> list[tuple[str, str]]:
     extent = (
         say(lang, "a new step for some of them")
         if rung.anew
-        else say(lang, "to carry out in full what already binds them")
+        else say(lang, "to carry out in full what they share already")
     )
     return [
         (say(lang, "What"), m.what(lang)),
         (say(lang, "When"), days),
-        (say(lang, "Bound already"), f"{bound_words(rung.suited, lang)}; {extent}"),
+        (
+            say(lang, "Taking part already"),
+            say(lang, "{one}; {other}", one=bound_words(rung.suited, lang), other=extent),
+        ),
         (say(lang, "Accepted before"), record_words(rung.suited.topic, lang)),
         (say(lang, "It signals"), m.signals(lang)),
         (say(lang, "Invitation"), invitation(m, rung.by == "all", lang)),

@@ -51,10 +51,17 @@ VERDICTS: Mapping[Verdict, str] = {
     "cannot be known": "cannot be known",
 }
 BOUNDS: Mapping[Bound, str] = {
-    "together": "all are bound by {instrument}",
-    "apart": "each is bound, by different instruments: {who}",
-    "some": "only some of them are bound: {who}",
-    "nobody": "nobody is bound",
+    "together": "all take part in {instrument}",
+    "apart": "each takes part, in different ones: {who}",
+    "some": "only some take part: {who}",
+    "nobody": "none takes part in any",
+}
+BINDINGS: Mapping[str, str] = {
+    name: name
+    for name in (
+        *("treaty", "signed, not in force", "political", "voluntary", "bilateral", "unilateral"),
+        *("Council decision", "talks"),
+    )
 }
 MISSED: Mapping[Follow, str] = {
     "repeat": "Take the next step on its day and repeat the invitation once, in the same words.",
