@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -227,6 +228,19 @@ def test_every_route_has_milestones_and_every_track_names_what_exists() -> None:
         ]
         assert len(events) == len(set(events)), route
         assert OPENING in events, route
+
+
+def test_a_route_of_the_user_s_own_is_planned_by_its_clocks_alone() -> None:
+    """No track names it: the clocks' own titles say what falls due, and it opens."""
+    case, archive = astana()
+    own = replace(find_route("special-member"), id="own")
+    found = plan(archive, case, own, date(2019, 6, 18), AS_OF)
+    titles = {one.milestone.event: one.milestone.title("fr") for one in found.milestones}
+    assert titles["concurrence"] == "la majorité doit s’être ralliée"
+    assert titles[OPENING] == "ouverture de la session"
+    assert item(found, "concurrence").earliest == date(2019, 6, 3)
+    bare = plan(archive, case, replace(find_route("forum"), id="own"), date(2019, 6, 18), AS_OF)
+    assert [one.milestone.title("en") for one in bare.milestones] == ["The meeting opens"]
 
 
 def test_every_gap_leads_to_an_event_of_a_route_that_the_track_serves() -> None:

@@ -144,6 +144,9 @@ def _described(
             lane = _LANES.get(rules[clock.rule].body, "body")
             found.append(Milestone(clock.sets, lane, clock.title_en, clock.title_fr))
             known.add(clock.sets)
+    if OPENING not in known:  # a route of the user's own
+        lane = _LANES.get(route.body, "body")
+        found.append(Milestone(OPENING, lane, "The meeting opens", "Ouverture de la réunion"))
     return found
 
 
