@@ -1,0 +1,104 @@
+"""What lies behind a turn: dated events of the archive, vetoes, emergency sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from detente.archive import Archive
+from detente.language import Lang
+
+WITHIN = 18
+"""Months on either side of a turn in which an event counts as behind it."""
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated event between parties.
+
+    Attributes:
+        day: when; only its month is sure where ``precision`` is ``month``.
+        precision: ``day`` or ``month``.
+        kind: ``crisis``, ``war``, ``agreement`` and the like, ``veto`` or ``emergency session``.
+        direction: ``rise`` or ``fall`` of tension, or empty where the kind does not say.
+        text_en, text_fr: what happened.
+        confidence: ``SOURCE`` or ``MEMORY``.
+        record: draft or session in the archive, empty for an event of the hand-kept table.
+    """
+
+    day: date
+    precision: str
+    kind: str
+    direction: str
+    text_en: str
+    text_fr: str
+    confidence: str
+    record: str = ""
+
+    def text(self, lang: Lang) -> str:
+        """Return what happened, in one language."""
+        return self.text_fr if lang == "fr" else self.text_en
+
+
+def events_between(
+    archive: Archive, left: Collection[str], right: Collection[str]
+) -> tuple[Event, ...]:
+    """Return the hand-kept events that touch both sides, in order of day.
+
+    Args:
+        archive: as of a day.
+        left, right: the codes of each side: a state's own, or a bloc's and its members'.
+    """
+    rows = archive.sql(
+        "select day, precision, kind, direction, text_en, text_fr, confidence from turning_points "
+        "where list_has_any(parties, ?) and list_has_any(parties, ?) order by day, id",
+        (sorted(left), sorted(right)),
+    )
+    return tuple(Event(*row) for row in rows)
+
+
+def council_between(
+    archive: Archive, left: Collection[str], right: Collection[str]
+) -> tuple[Event, ...]:
+    """Return vetoes that one side cast and the other did not, and emergency special sessions."""
+    vetoes = archive.sql(
+        "select date, draft, array_to_string(vetoed_by, ', '), coalesce(agenda, '') from sc_failed "
+        "where list_has_any(vetoed_by, ?) <> list_has_any(vetoed_by, ?) order by date, draft",
+        (sorted(left), sorted(right)),
+    )
+    sessions = archive.sql(
+        "select opened, session, topic from special_sessions where kind = 'emergency' "
+        "order by opened"
+    )
+    found = [
+        Event(day, "day", "veto", "rise", f"{by} vetoes {draft}", f"Veto de {by} : {draft}",
+              "SOURCE", draft)
+        for day, draft, by, _ in vetoes
+    ] + [
+        Event(opened, "day", "emergency session", "rise", f"Emergency special session {session}",
+              f"Session extraordinaire d’urgence {session}", "SOURCE", session)
+        for opened, session, _ in sessions
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda event: (event.day, event.record)))
+
+
+def behind(
+    events: Collection[Event], month: date, upward: bool, within: int = WITHIN
+) -> tuple[Event, ...]:
+    """Return the events behind a turn, at most four: nearest first, then in order of day.
+
+    A trough is followed by what raised tension, a peak surrounded by what raised it before and
+    lowered it after; so events up to a turn and after it are weighed alike, and those of the
+    turn's own direction come first.
+    """
+    wanted = "rise" if upward else "fall"
+    number = month.year * 12 + month.month
+
+    def far(event: Event) -> int:
+        return abs(event.day.year * 12 + event.day.month - number)
+
+    close = [event for event in events if far(event) <= within]
+    close.sort(key=lambda event: (far(event) + 6 * (event.direction != wanted), event.day))
+    return tuple(sorted(close[:MOST], key=lambda event: (event.day, event.text_en)))

@@ -1,0 +1,160 @@
+"""Parameters of the latent level by moments: how much of a source is level, how slow its rest.
+
+Maximum likelihood was tried and refused (docs/methods/tension.md): it makes the level follow one
+source alone, the Heywood case of factor analysis. Instead:
+
+* deviations from a pair's own mean are averaged by year, and the correlations R of sources over
+  pairs and years are explained by one factor, minres (Harman & Jones 1966), drawn to 1/2 where two
+  sources share few pair-years;
+* a source's variance is parted into level and noise by that loading;
+* noise that is slow counts for less: its variance is multiplied by (1 + rho) / (1 - rho), the
+  factor by which the autocorrelation rho enlarges the variance of a mean (Bartlett 1946);
+* the level's step is such that a walk as long as a pair's history has variance 1 about its own
+  mean, to which the loadings refer: E var = q T / 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from detente.tension.latent_arrays import Floats, Parameters, smooth, spans
+
+LOW, HIGH, MIDDLE = 0.1, 0.85, 0.5
+_DRAWN = 0.1
+_HALF_WEIGHT = 200.0
+_SLOWEST = 0.97
+_SWEEPS = 3
+_FEWEST = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """Parameters, and what they were made from.
+
+    Attributes:
+        parameters: with noise already made larger where it is slow.
+        loading: (S,) correlation of each source with the level, within pairs; `MIDDLE` where the
+            source is not seen.
+        slowness: (S,) the factor on the noise variance.
+        correlation, count: (S, S) of pair-years within pairs; NaN and 0 where never seen together.
+    """
+
+    parameters: Parameters
+    loading: Floats
+    slowness: Floats
+    correlation: Floats
+    count: Floats
+
+
+def estimate(y: Floats, pace: Floats) -> Estimate:
+    """Return the parameters of the model from a panel of pairs.
+
+    Args:
+        y: (T, S, N) observations, NaN where missing; T months from a January.
+        pace: (S,) months from one observation of a source to the next, 1 or 12.
+    """
+    seen = np.isfinite(y)
+    enough = seen.sum(0) >= np.where(pace == 1, _FEWEST, 3)[:, None]
+    mean = _means(y, seen)
+    within = np.where(enough, (_squares(y - mean[None]) / np.maximum(seen.sum(0), 1)), 0.0)
+    months = np.where(enough, seen.sum(0), 0)
+    total = months.sum(1)
+    variance = np.where(total > 0, (within * months).sum(1) / np.maximum(total, 1), 1.0)
+    variance = np.maximum(variance, 1e-6)
+    R, n = correlations(y)
+    loading = minres(R, n)
+    loading = np.where(total > 0, loading, MIDDLE)
+    has = seen.any(0)
+    a = np.where(has, mean, 0.0).sum(1) / np.maximum(has.sum(1), 1)
+    between = (np.where(has, mean - a[:, None], 0.0) ** 2).sum(1) / np.maximum(has.sum(1), 1)
+    length = float(spans(y).sum(0).mean()) if seen.any() else float(len(y))
+    noise = (1.0 - loading**2) * variance
+    p = Parameters(
+        a=a,
+        b=loading * np.sqrt(variance),
+        r=noise,
+        tau2=np.maximum(between, 0.25 * variance),
+        q=6.0 / max(length, 12.0),
+        p0=1.0,
+    )
+    slowness = np.where(pace == 1, 12.0, 1.0)
+    for _ in range(_SWEEPS):
+        slowness = _slowness(y, replace(p, r=noise * slowness), pace)
+    return Estimate(replace(p, r=noise * slowness), loading, slowness, R, n)
+
+
+def _means(y: Floats, seen: Floats) -> Floats:
+    found: Floats = np.where(seen, y, 0.0).sum(0) / np.maximum(seen.sum(0), 1)
+    return found
+
+
+def _squares(rest: Floats) -> Floats:
+    found: Floats = (np.where(np.isfinite(rest), rest, 0.0) ** 2).sum(0)
+    return found
+
+
+def correlations(y: Floats) -> tuple[Floats, Floats]:
+    """Return (S, S) correlations of sources over pair-years within pairs, and how many pair-years.
+
+    Both sources are taken about their mean over the years in which a pair has both.
+    """
+    T, S, N = y.shape
+    years = T // 12
+    cut = y[: years * 12].reshape(years, 12, S, N)
+    seen = np.isfinite(cut)
+    number = seen.sum(1)
+    yearly = np.where(seen, cut, 0.0).sum(1) / np.maximum(number, 1)
+    known = number > 0
+    R, n = np.full((S, S), np.nan), np.zeros((S, S))
+    for s in range(S):
+        for k in range(s, S):
+            both = known[:, s] & known[:, k]
+            count = np.maximum(both.sum(0), 1)
+            left, right = (
+                np.where(both, x - np.where(both, x, 0.0).sum(0) / count, 0.0)
+                for x in (yearly[:, s], yearly[:, k])
+            )
+            scale = np.sqrt((left**2).sum() * (right**2).sum())
+            n[s, k] = n[k, s] = both.sum()
+            if scale > 0:
+                R[s, k] = R[k, s] = (left * right).sum() / scale
+    return R, n
+
+
+def minres(R: Floats, n: Floats, sweeps: int = 500) -> Floats:
+    """Return (S,) loadings of one factor: the least squares of what lies off the diagonal.
+
+    Each correlation weighs n / (n + 200) and each loading is drawn to 1/2 with a weight of 0.1, so
+    that little evidence moves it little; loadings stay within 0.1 and 0.85. Solved by coordinate
+    descent, whose every step is exact.
+    """
+    weight = np.where(np.isfinite(R), n / (n + _HALF_WEIGHT), 0.0)
+    np.fill_diagonal(weight, 0.0)
+    target = np.nan_to_num(R)
+    loading = np.full(len(R), MIDDLE)
+    for _ in range(sweeps):
+        before = loading.copy()
+        for s in range(len(R)):
+            top = (weight[s] * target[s] * loading).sum() + _DRAWN * MIDDLE
+            below = (weight[s] * loading**2).sum() + _DRAWN
+            loading[s] = min(max(top / below, LOW), HIGH)
+        if np.abs(loading - before).max() < 1e-10:
+            break
+    return loading
+
+
+def _slowness(y: Floats, p: Parameters, pace: Floats) -> Floats:
+    """Return (S,) (1 + rho) / (1 - rho) of what the level leaves, rho between neighbours."""
+    post = smooth(y, p)
+    rest = y - p.a[None, :, None] - post.bias[None] - p.b[None, :, None] * post.mean[:, None]
+    found = np.empty(len(pace))
+    for s, lag in enumerate(pace.astype(int)):
+        now, then = rest[lag:, s], rest[:-lag, s]
+        both = np.isfinite(now) & np.isfinite(then)
+        scale = np.sqrt((now[both] ** 2).sum() * (then[both] ** 2).sum())
+        rho = float((now[both] * then[both]).sum() / scale) if scale > 0 else 0.0
+        rho = min(max(rho, 0.0), _SLOWEST)
+        found[s] = (1.0 + rho) / (1.0 - rho)
+    return found
