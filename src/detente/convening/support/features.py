@@ -40,7 +40,6 @@ ANSWER_FEATURES = (
     "answer to decisions to convene",
     "all states' answer to decisions to convene",
     "ideal point",
-    "ideal point squared",
     "answer to decisions to convene on the topic",
     "all states' answer to decisions to convene on the topic",
 )
@@ -50,6 +49,7 @@ KINDS = np.array([0, 1, *([2] * len(GROUPS)), *([3] * len(BODIES))], np.int64)
 """Class of each factor: factors of one class share a variance."""
 
 _LATE = 0.25  # years
+_FARTHEST = 2.5  # standard deviations: the United States and Israel stand farther out
 _PRIOR_VOTES = 5.0
 _PRIOR_LEVEL = 60.0  # votes: a third of a roll call
 _PRIOR_TOPIC = 8.0
@@ -112,7 +112,7 @@ def build_frame(
     own = pooled(yes, voted, meant * decay(days, day, CONVENING_HALF_LIFE), level, 3.0)
     like = meant * _about(of_call, topic) * decay(days, day, CONVENING_HALF_LIFE)
     level_like = _level(yes, voted, like, _PRIOR_LEVEL, level)
-    ideal = _ideal(positions, votes.iso3, session)
+    ideal = np.clip(_ideal(positions, votes.iso3, session), -_FARTHEST, _FARTHEST)
     answer = np.stack(
         [
             log_odds(usual),
@@ -120,7 +120,6 @@ def build_frame(
             log_odds(own),
             np.broadcast_to(log_odds(level), usual.shape),
             ideal,
-            ideal**2,
             log_odds(pooled(yes, voted, like, own, 1.0)),
             np.broadcast_to(log_odds(level_like), usual.shape),
         ],

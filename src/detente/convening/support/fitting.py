@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from detente.archive import Archive
+from detente.cache import code, kept, name
 from detente.convening.support.features import GROUPS, KINDS, build_frame
 from detente.convening.support.mixed_arrays import Floats, Mixed, fit_mixed
 from detente.convening.support.record import (
@@ -29,7 +31,7 @@ from detente.errors import NotFound
 from detente.parties import members
 from detente.positions import fit_positions
 
-AGE_HALF_LIFE = 12.0  # years, of a decision's weight in the fit
+AGE_HALF_LIFE = 10.0  # years, of a decision's weight in the fit
 PENALTY = 1.0
 FEWEST = 6
 """Decisions to convene without which nothing is fitted."""
@@ -64,6 +66,8 @@ class Fitted:
 def fit_support(archive: Archive, day: date, item: str | None = None) -> Fitted:
     """Fit the models on the decisions to convene of the archive, for a question of a day.
 
+    What was fitted is kept in the user's cache folder.
+
     Args:
         archive: as of the day.
         day: whose members are asked.
@@ -72,6 +76,11 @@ def fit_support(archive: Archive, day: date, item: str | None = None) -> Fitted:
     Raises:
         NotFound: too few decisions to convene lie before the day.
     """
+    named = name(code(Path(__file__).parent), archive.fingerprint, day.isoformat(), item or "")
+    return kept("support", named, lambda: _fresh(archive, day, item))
+
+
+def _fresh(archive: Archive, day: date, item: str | None) -> Fitted:
     rows = decisions(archive)
     if len(rows) < FEWEST:
         raise NotFound(
@@ -86,7 +95,7 @@ def fit_support(archive: Archive, day: date, item: str | None = None) -> Fitted:
 def _fit(
     archive: Archive, rows: tuple[Decision, ...], day: date, session: int, item: str | None
 ) -> Fitted:
-    answers = read_answers(archive)
+    answers = read_answers(archive, rows)
     frame = build_frame(archive, answers, fit_positions(archive), rows, (day, session, item))
     column = {name: i for i, name in enumerate(answers.votes.vote_id.tolist())}
     did = answers.did[:, [column[row.vote_id] for row in rows]].T

@@ -39,14 +39,18 @@ class Mixed:
         cuts: (C - 1,) rising cut-points.
         variance: (K,) of the random effects.
         covariance: (T, T) of beta and cuts together, the texts' effects integrated out.
-        texts: how many texts, by weight, inform the variances.
+        effects: (J, K) each text's effects at their most probable.
+        roots: (J, K, K) Cholesky factors of their posterior covariance.
+        weights: (J,) of the texts.
     """
 
     beta: Floats
     cuts: Floats
     variance: Floats
     covariance: Floats
-    texts: float
+    effects: Floats
+    roots: Floats
+    weights: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,8 +184,15 @@ def fit_mixed(
             variance[of] = max(
                 (mean + _PRIOR_TEXTS * prior_variance) / (total + _PRIOR_TEXTS), _LEAST
             )
-    covariance = np.linalg.inv(0.5 * (information + information.T))
-    return Mixed(shared[:width], shared[width:], variance, covariance, total)
+    return Mixed(
+        beta=shared[:width],
+        cuts=shared[width:],
+        variance=variance,
+        covariance=np.asarray(np.linalg.inv(0.5 * (information + information.T))),
+        effects=effects,
+        roots=np.asarray(np.linalg.cholesky(inverse)),
+        weights=weights,
+    )
 
 
 def _first_cuts(answer: NDArray[np.int8], weights: Floats, classes: int) -> Floats:

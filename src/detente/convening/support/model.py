@@ -1,9 +1,8 @@
 """Who would support a meeting: fitted on past decisions to convene, and drawn many times.
 
-Two mixed models (`mixed_arrays`): whether a state takes part in the roll call, and how it answers if
-it does. Both are fitted on the decisions to convene that the archive lets through. The proposal of
-one state is a text that this state supports: its simulated texts are those it would have voted for,
-and states that side with it in such texts gain by that.
+`fitting` has the two models: whether a state takes part in the roll call, and how it answers if it
+does. The proposal of one state is a text that this state supports: its simulated texts are those it
+would have voted for, and states that side with it in such texts gain by that.
 """
 
 from __future__ import annotations
@@ -162,11 +161,13 @@ def drawn(
     answers = np.where(answer > 0, YES, np.where(answer < -gap, NO, ABSTAIN)).astype(np.int8)
     present = presence > 0
     found = Support(
-        host,
-        day,
-        item,
-        fitted.states,
-        *(np.zeros(len(fitted.states)) for _ in range(3)),
+        host=host,
+        day=day,
+        item=item,
+        states=fitted.states,
+        yes=np.zeros(len(fitted.states)),
+        abstain=np.zeros(len(fitted.states)),
+        no=np.zeros(len(fitted.states)),
         answers=answers,
         present=present,
         blocks=BLOCKS,

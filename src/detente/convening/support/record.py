@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -57,7 +59,7 @@ class Decision:
 
     vote_id: str
     symbol: str
-    day: Any
+    day: date
     title: str
     yes: int
     abstain: int
@@ -138,9 +140,9 @@ class Answers:
     did: NDArray[np.int8]
 
 
-def read_answers(archive: Archive) -> Answers:
+def read_answers(archive: Archive, rows: Sequence[Decision]) -> Answers:
     """Return the votes and absences of all states in whole texts and in decisions to convene."""
-    ids = sorted(decision.vote_id for decision in decisions(archive))
+    ids = sorted(decision.vote_id for decision in rows)
     quoted = ", ".join("'" + vote_id.replace("'", "''") + "'" for vote_id in ids)
     where = "kind = 'resolution'" + (f" or vote_id in ({quoted})" if ids else "")
     votes = vote_matrix(archive, where)

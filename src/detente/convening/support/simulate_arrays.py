@@ -50,23 +50,30 @@ class Shaken:
 def shake(model: Mixed, x: Floats, outcomes: int, blocks: int, salt: str) -> Shaken:
     """Draw parameters and effects: (S, P) features of the question in, blocks out.
 
-    Parameters are normal about the fit; a variance is drawn as n v / chi-squared(n), n the texts
-    that inform it. Effects come in pairs of opposite sign (antithetic draws), which halves the
-    noise of a mean.
+    A simulated text has the effects of a past text, chosen by weight, with that text's own
+    uncertainty: what moved states together then moves them now, and the many near-unanimous texts
+    and the few contested ones keep their shares, which no normal curve does. Each block draws its
+    own shared parameters from their posterior and its own weights of texts (Rubin 1981).
     """
     rng = generator(salt)
-    count = len(model.beta)
+    width, texts = len(model.beta), len(model.weights)
     mean = np.concatenate([model.beta, model.cuts])
     root = np.linalg.cholesky(model.covariance + 1e-10 * np.eye(len(mean)))
-    drawn = mean + rng.standard_normal((blocks, len(mean))) @ root.T
-    cuts = np.sort(drawn[:, count:], axis=1)
-    texts = max(model.texts, 3.0)
-    scale = texts / rng.chisquare(texts, (blocks, 1))
+    shared = mean + rng.standard_normal((blocks, len(mean))) @ root.T
+    cuts = np.sort(shared[:, width:], axis=1)
     per = outcomes // blocks
-    half = rng.standard_normal((blocks, (per + 1) // 2, len(model.variance)))
-    both = np.concatenate([half, -half], axis=1)[:, :per]
-    effects = both * np.sqrt(model.variance * scale)[:, None, :]
-    return Shaken(drawn[:, :count] @ x.T, cuts, effects.reshape(blocks * per, -1))
+    share = rng.gamma(np.maximum(model.weights, 1e-6), size=(blocks, texts)) + 1e-300
+    ends = np.cumsum(share / share.sum(axis=1, keepdims=True), axis=1)
+    points = (np.arange(per) + rng.random((blocks, 1))) / per
+    chosen = np.concatenate(
+        [np.searchsorted(ends[m], points[m]).clip(0, texts - 1) for m in range(blocks)]
+    )
+    effects = model.effects[chosen]
+    normal = rng.standard_normal(effects.shape)
+    for text in range(texts):
+        rows = chosen == text
+        effects[rows] += normal[rows] @ model.roots[text].T
+    return Shaken(shared[:, :width] @ x.T, cuts, effects)
 
 
 def generator(*parts: str) -> np.random.Generator:
@@ -78,7 +85,7 @@ def condition(shaken: Shaken, factors: Floats, state: int, salt: str) -> Shaken:
     """Return the outcomes given that one state answers yes: the convener backs its own proposal.
 
     Within each block, effects are drawn again in proportion to the chance that the state says yes
-    under them (systematic resampling; Kitagawa 1996). Parameters keep their weights.
+    under them (systematic resampling; Kitagawa 1996); parameters keep their weights.
     """
     blocks = len(shaken.base)
     effects = shaken.effects.reshape(blocks, -1, shaken.effects.shape[1])
@@ -94,16 +101,6 @@ def condition(shaken: Shaken, factors: Floats, state: int, salt: str) -> Shaken:
     return Shaken(shaken.base, shaken.cuts, chosen.reshape(shaken.effects.shape))
 
 
-def latent(shaken: Shaken, factors: Floats, states: Sequence[str], salt: str, row: int) -> F32:
-    """Return (N,) the latent answer of one state, less its highest cut-point: yes above 0."""
-    blocks = len(shaken.base)
-    per = len(shaken.effects) // blocks
-    eta = shaken.effects.astype(np.float32) @ factors[row].astype(np.float32)
-    eta += np.repeat((shaken.base[:, row] - shaken.cuts[:, -1]).astype(np.float32), per)
-    eta += noise(salt, states[row], len(eta))
-    return np.asarray(eta, np.float32)
-
-
 def noise(salt: str, code: str, outcomes: int) -> F32:
     """Return (N,) standard logistic noise of one state."""
     raw = np.frombuffer(generator(salt, code).bytes(2 * outcomes), np.uint16)
@@ -112,8 +109,7 @@ def noise(salt: str, code: str, outcomes: int) -> F32:
 
 def latents(shaken: Shaken, factors: Floats, states: Sequence[str], salt: str) -> F32:
     """Return (S, N) latent answers of all states, less the highest cut-point."""
-    blocks = len(shaken.base)
-    outcomes = len(shaken.effects)
+    blocks, outcomes = len(shaken.base), len(shaken.effects)
     per = outcomes // blocks
     found = factors.astype(np.float32) @ shaken.effects.astype(np.float32).T
     shift = (shaken.base - shaken.cuts[:, -1:]).T.astype(np.float32)
