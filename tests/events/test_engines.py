@@ -17,12 +17,17 @@ from detente.events.engines import EngineError, open_engine
 from detente.events.importing import import_files
 from detente.events.store import Store
 
+# Spark's own: connections to the Java side that are closed when Python ends.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
 LOCAL = "local[1]"
 TODAY = date(2026, 11, 24)
 
 needs_spark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
-    reason="needs Java 17 and the extra detente[spark] (make setup-spark)",
+    reason="needs Java 17 and the extra detente[spark] (make test-spark)",
 )
 
 

@@ -178,7 +178,6 @@ def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
     if not text:
         return ()
     from detente.archive import open_archive
-    from detente.errors import NotFound
     from detente.events.facts import actors
     from detente.parties import find_state
 
@@ -193,7 +192,7 @@ def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
             )
         a, b = (end if end in territories else find_state(archive, end).iso3 for end in ends)
         if a == b:
-            raise NotFound(f"“{part}” is one state: name two")
+            raise click.BadParameter(f"“{part}” is one state: name two", param_hint="--pairs")
         found.append((a, b))
     return tuple(found)
 
@@ -206,37 +205,26 @@ def _cell(value: Any) -> str:
 
 
 def _show(rows: list[dict[str, Any]]) -> None:
-    """Print the first rows as a table."""
+    """Print the first rows as a table that fits a terminal of 80 columns."""
     from rich.console import Console
     from rich.table import Table
 
-    heads = {
-        "day": "day",
-        "a": "a",
-        "b": "b",
-        "events": "events",
-        "verbal_cooperation": "verbal co-op",
-        "material_cooperation": "material co-op",
-        "verbal_conflict": "verbal conflict",
-        "material_conflict": "material conflict",
-        "mentions": "mentions",
-        "goldstein": "Goldstein",
-        "per_million": "per million",
-    }
-    table = Table(box=None, pad_edge=False)
-    for name, head in heads.items():
-        table.add_column(head, justify="left" if name in ("day", "a", "b") else "right")
+    from detente.events.dyads import QUADS
+
+    table = Table(
+        box=None,
+        pad_edge=False,
+        caption="v verbal, m material, + cooperation, − conflict; per million: of the day's events",
+    )
+    for head in ("day", "pair"):
+        table.add_column(head, no_wrap=True)
+    for head in ("events", "v+", "m+", "v−", "m−", "mentions", "Goldstein", "per million"):
+        table.add_column(head, justify="right", no_wrap=True)
     for row in rows[:_SHOWN]:
-        table.add_row(
-            *(
-                "—"
-                if row[name] is None
-                else f"{row[name]:.2f}"
-                if isinstance(row[name], float)
-                else str(row[name])
-                for name in heads
-            )
-        )
+        score = "—" if row["goldstein"] is None else f"{row['goldstein']:+.2f}"
+        counts = (str(row[name]) for name in ("events", *QUADS, "mentions"))
+        share = f"{row['per_million']:,.0f}"
+        table.add_row(str(row["day"]), f"{row['a']}-{row['b']}", *counts, score, share)
     console = Console()
     console.print(table)
     if len(rows) > _SHOWN:
