@@ -16,7 +16,13 @@ from detente.archive import Archive, open_archive
 from detente.case import Case, open_case
 from detente.convening.calendar.clashes import is_working
 from detente.convening.calendar.milestones import tracks
-from detente.convening.calendar.planning import OPENING, Plan, Planned, plan
+from detente.convening.calendar.planning import (
+    OPENING,
+    Plan,
+    Planned,
+    plan,
+    suggested_opening,
+)
 from detente.convening.calendar.wording import advice_text, basis_text, description, verdict
 from detente.convening.routes import find_route, routes
 from detente.convening.rulebook import rulebook
@@ -200,6 +206,23 @@ def test_hard_days_are_named_as_advice_and_move_nothing() -> None:
     assert any("24 September 2019 to 30 September 2019" in text for text in texts)
 
 
+def test_the_suggested_opening_keeps_practice_and_clear_of_hard_days() -> None:
+    case, archive = astana()
+    for name, day in (("forum", AS_OF), ("g20-margins", date(2018, 10, 20))):
+        route = find_route(name)
+        chosen = suggested_opening(archive, case, route, day)
+        found = plan(archive, case, route, chosen, day)
+        assert found.share == 1
+        assert not any(OPENING in one.events for one in found.advice)
+    # ten weeks on from 20 October fall on the last days of the year
+    assert plan(
+        archive, case, find_route("g20-margins"), date(2019, 6, 3), date(2018, 10, 20)
+    ).usual_opening < date(2019, 1, 7)
+    assert suggested_opening(archive, case, find_route("g20-margins"), date(2018, 10, 20)) == date(
+        2019, 1, 8
+    )
+
+
 def test_an_item_of_the_regular_session_waits_for_it() -> None:
     found = planned("regular-item", date(2019, 6, 18))
     assert (found.wished, found.opening) == (date(2019, 6, 18), date(2019, 9, 17))
@@ -239,6 +262,8 @@ def test_a_route_of_the_user_s_own_is_planned_by_its_clocks_alone() -> None:
     assert titles["concurrence"] == "la majorité doit s’être ralliée"
     assert titles[OPENING] == "ouverture de la session"
     assert item(found, "concurrence").earliest == date(2019, 6, 3)
+    loose = plan(archive, case, replace(own, order=()), date(2019, 6, 18), AS_OF)
+    assert item(loose, "communication").latest == date(2019, 6, 18)
     bare = plan(archive, case, replace(find_route("forum"), id="own"), date(2019, 6, 18), AS_OF)
     assert [one.milestone.title("en") for one in bare.milestones] == ["The meeting opens"]
 

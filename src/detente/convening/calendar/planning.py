@@ -350,6 +350,19 @@ def plan(archive: Archive, case: Case, route: Route, opening: date, day: date) -
     )
 
 
+def suggested_opening(archive: Archive, case: Case, route: Route, day: date) -> date:
+    """Return the first working day that leaves practice its time and is clear of hard days.
+
+    The calendar's own day stands where a route has one, for it cannot be moved.
+    """
+    opening = plan(archive, case, route, day, day).usual_opening
+    if route.regular_session:
+        return opening
+    while hard := clashes(opening, opening):
+        opening = next_working(max(one.last for one in hard) + timedelta(days=1))
+    return opening
+
+
 def _day(day: date | None) -> date:
     assert day is not None  # every event stands between today and the opening
     return day
