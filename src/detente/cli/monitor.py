@@ -16,7 +16,6 @@ from detente.errors import CaseError, OutputError
 from detente.language import Lang
 
 if TYPE_CHECKING:
-    from detente.archive import Archive
     from detente.case import Case
     from detente.monitor import Note
 
@@ -59,6 +58,7 @@ def command(
     from detente.dossier.sections.monitor import section
     from detente.monitor import monitor
     from detente.steps import read_plan
+    from detente.steps.tense import percentiles
 
     if out is not None and out.suffix.lower() not in FORMATS:
         raise OutputError(
@@ -72,7 +72,7 @@ def command(
             "later one with --as-of"
         )
     earlier, before = open_case(case_path, since)
-    known = (_tension(before, earlier), _tension(after, case))
+    known = (percentiles(before, earlier, case.codes), percentiles(after, case, case.codes))
     found = monitor(before, earlier, after, case, known, plan)
     made = section(found, case, lang)
     if plan is not None and found.steps is None:
@@ -118,10 +118,6 @@ def _write(document: Any, out: Path) -> None:
     suffix = out.suffix.lower()
     write_file(out, content(document, ".md" if suffix == ".txt" else suffix))
     click.echo(out, err=True)
-
-
-def _tension(archive: Archive, case: Case) -> dict[tuple[str, str], float] | None:
-    return None
 
 
 def _plain(value: Any) -> Any:

@@ -17,7 +17,6 @@ from detente.language import Lang
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.archive import Archive
     from detente.case import Case
     from detente.parties import Party
     from detente.steps import Check, Ladder
@@ -72,10 +71,12 @@ def show(
     from detente.case import open_case
     from detente.steps import ladder, plan_of, plan_text
     from detente.steps.telling import COLUMNS, row, values
+    from detente.steps.tense import percentiles
 
     case, archive = open_case(case_path, as_of)
     parties = _pair(case, pair) if pair else case.parties
-    found = ladder(archive, case, parties, meeting, _tension(archive, case))
+    tension = percentiles(archive, case, [party.code for party in parties])
+    found = ladder(archive, case, parties, meeting, tension)
     if csv_path is not None:
         rows = [row(number, rung, lang) for number, rung in enumerate(found.rungs, 1)]
         write_rows(csv_path, [COLUMNS, *([one[name] for name in COLUMNS] for one in rows)])
@@ -153,10 +154,6 @@ def _pair(case: Case, text: str) -> tuple[Party, ...]:
             f"{case.codes[0]}-{case.codes[1]}"
         )
     return tuple(known[code] for code in codes)
-
-
-def _tension(archive: Archive, case: Case) -> dict[tuple[str, str], float] | None:
-    return None
 
 
 def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: bool) -> None:

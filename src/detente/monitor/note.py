@@ -90,6 +90,7 @@ class Move:
     topic: Topic
     before: Tier
     after: Tier
+    short_before: tuple[str, ...]
     short: tuple[str, ...]
     chance_before: float | None
     chance_after: float | None
@@ -192,7 +193,9 @@ def _values(
     return out
 
 
-def _texts(archive: Archive, case: Case, since: date) -> tuple[NewText, ...]:
+def new_texts(archive: Archive, case: Case, since: date) -> tuple[NewText, ...]:
+    """Return the texts after a day: those that the host wishes to raise, those on which the parties
+    part, then the weightiest topics."""
     first = since + timedelta(days=1)
     heft = weight(archive)
     made: list[NewText] = []
@@ -227,8 +230,8 @@ def _of_table(archive: Archive, case: Case, states: set[str]) -> tuple[str, ...]
     )
 
 
-def _events(archive: Archive, case: Case, since: date) -> tuple[Event, ...]:
-    found: list[Event] = []
+def _acts(archive: Archive, case: Case, since: date) -> list[Event]:
+    found = []
     for instrument in instruments().values():
         for act in instrument.acts:
             concerned = _of_table(archive, case, {act.party})
@@ -244,6 +247,11 @@ def _events(archive: Archive, case: Case, since: date) -> tuple[Event, ...]:
                         memory=instrument.confidence == "MEMORY",
                     )
                 )
+    return found
+
+
+def _turns(archive: Archive, case: Case, since: date) -> list[Event]:
+    found = []
     for day, states, english, french, confidence, source in archive.sql(
         "select day, parties, text_en, text_fr, confidence, source from turning_points "
         "where day > ? order by day, id",
@@ -253,17 +261,22 @@ def _events(archive: Archive, case: Case, since: date) -> tuple[Event, ...]:
         if len(concerned) >= min(2, len(states)):
             memory = confidence != "SOURCE"
             found.append(Event(day, "turn", english, french, concerned, source or "", memory))
-    flags = {"EU": "eu", "USA": "usa", "CHN": "chn", "RUS": "rus"}
+    return found
+
+
+def _meetings(archive: Archive, case: Case, since: date) -> list[Event]:
+    found = []
+    flags = ("EU", "USA", "CHN", "RUS")
     for name, first, place, confidence, source, *there in archive.sql(
         "select name, coalesce(first_day, proposed), coalesce(place, ''), confidence, source, "
         "eu, usa, chn, rus from summits where coalesce(first_day, proposed) > ? "
         "order by 2, id",
         (since,),
     ):
-        present = dict(zip(("eu", "usa", "chn", "rus"), there, strict=True))
-        concerned = tuple(c for c in case.codes if present.get(flags.get(c, ""), False))
+        present = {code for code, came in zip(flags, there, strict=True) if came}
+        concerned = tuple(code for code in case.codes if code in present)
         if len(concerned) >= 2:
-            where = f"{name}, {place}" if place else str(name)
+            where = f"{name}, {place}" if place and place not in name else str(name)
             memory = confidence != "SOURCE"
             found.append(Event(first, "summit", where, where, concerned, source or "", memory))
     for session, opened, topic, confidence, source in archive.sql(
@@ -271,11 +284,22 @@ def _events(archive: Archive, case: Case, since: date) -> tuple[Event, ...]:
         "where opened > ? order by opened, session",
         (since,),
     ):
-        text = f"{session}: {topic}"
         memory = confidence != "SOURCE"
-        found.append(
-            Event(opened, "session", text, text.replace(": ", " : ", 1), (), source or "", memory)
-        )
+        told = (f"{session}: {topic}", f"{session} : {topic}")
+        found.append(Event(opened, "session", *told, (), source or "", memory))
+    return found
+
+
+def new_events(archive: Archive, case: Case, since: date) -> tuple[Event, ...]:
+    """Return the events after a day; an act that is told as a turn of that day is told once."""
+    turns = _turns(archive, case, since)
+    told = {(event.day, code) for event in turns for code in event.parties}
+    acts = [
+        event
+        for event in _acts(archive, case, since)
+        if not {(event.day, code) for code in event.parties} <= told
+    ]
+    found = [*acts, *turns, *_meetings(archive, case, since)]
     return tuple(sorted(found, key=lambda event: (event.day, event.kind, event.text_en)))
 
 
@@ -292,6 +316,7 @@ def moves(before: Denominators, after: Denominators) -> tuple[Move, ...]:
             topic=found.topic,
             before=was.tier,
             after=found.tier,
+            short_before=was.short,
             short=found.short,
             chance_before=was.probability,
             chance_after=found.probability,
@@ -373,9 +398,9 @@ def monitor(
         parties=case.codes,
         since=earlier.as_of,
         as_of=case.as_of,
-        texts=_texts(after, case, earlier.as_of),
+        texts=new_texts(after, case, earlier.as_of),
         untitled=_untitled(after, earlier.as_of),
-        events=_events(after, case, earlier.as_of),
+        events=new_events(after, case, earlier.as_of),
         moves=moves(denominators(before, earlier), denominators(after, case)),
         tension=_pairs(case.codes, *tension),
         steps=None if plan is None else due(plan, earlier.as_of, case.as_of),

@@ -29,7 +29,7 @@ from detente.steps.catalogue import find_measure
 
 MOST_TEXTS, MOST_MOVES, MOST_EVENTS = 12, 10, 12
 
-_STATES = {"done": "done", "late": "late", "due": "due", "coming": "coming"}
+STATES = {"done": "done", "late": "late", "due": "due", "coming": "coming"}
 _INITIALS_FR = {"EU": "UE"}
 
 
@@ -121,7 +121,7 @@ def _texts(w: _Writer, texts: tuple[NewText, ...], anchor: str, caption: str) ->
 def _moves(w: _Writer, moved: tuple[Move, ...]) -> list[Block]:
     def tier(move: Move, after: bool) -> str:
         word = denominator_words(w.lang, TIERS[move.after if after else move.before])
-        short = ", ".join(w.short(code) for code in move.short) if after else ""
+        short = ", ".join(w.short(c) for c in (move.short if after else move.short_before))
         return f"{word} ({short})" if short else word
 
     shown = moved[:MOST_MOVES]
@@ -197,7 +197,7 @@ def _steps(w: _Writer, due: tuple[Due, ...]) -> list[Block]:
                     w.runs(_day(w, one.day)),
                     w.runs(f"{one.number}. {name(one)}"),
                     w.runs(by(one)),
-                    w.runs(w.say(_STATES[one.state])),
+                    w.runs(w.say(STATES[one.state])),
                     w.runs(answered[one.answered]),
                 )
                 for one in due
