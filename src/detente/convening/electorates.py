@@ -155,11 +155,15 @@ def of_party(archive: Archive, party: Party, day: date) -> tuple[str, ...]:
     return tuple(sorted(set(party.listed) & set(belong(archive, "UN", day))))
 
 
-def surety(archive: Archive, body: str, code: str) -> Confidence:
-    """Return MEMORY where the membership of a state or bloc in a body is from memory."""
-    marks = {mark for iso3, _, _, mark in _terms(archive).get(body, []) if iso3 == code}
+def surety(archive: Archive, body: str, code: str, day: date) -> Confidence:
+    """Return MEMORY where the seat of a state or bloc in a body on a day is from memory."""
+    marks = {
+        mark
+        for iso3, first, last, mark in _terms(archive).get(body, [])
+        if iso3 == code and first <= day and (last is None or last >= day)
+    }
     known = bodies()[body]
-    marks |= {other.confidence for other in known.others if other.code == code}
+    marks |= {other.confidence for other in known.others if other.code == code and other.sits(day)}
     return "MEMORY" if "MEMORY" in (marks or {known.confidence}) else "SOURCE"
 
 

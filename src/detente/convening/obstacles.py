@@ -45,7 +45,7 @@ def obstacles(
         listed += _dates(found, wished)
     listed += _seats(archive, case, found)
     listed += [
-        Obstacle("open question", {"key": one.key}, rule=step.rule.id)
+        Obstacle("open question", {"key": one.key, "rule": step.rule.id}, rule=step.rule.id)
         for step in found.steps
         if step.needed.open_vetoes and (one := step.rule.open_question) is not None
     ]

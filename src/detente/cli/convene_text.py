@@ -1,0 +1,328 @@
+"""What `detente convene` prints: the comparison, and one route in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from detente.convening.calendar.wording import days_text
+from detente.convening.findings import Chance, Comparison, RouteFinding, StepFinding
+from detente.convening.wording import (
+    EVENTS,
+    FAMILIES,
+    LEVELS,
+    STATUSES,
+    STEP_ROLES,
+    Wording,
+    titles,
+)
+
+MOST_PRECEDENTS = 8
+MOST_NAMES = 12
+WIDE = 100
+"""Columns from which the table has room for the usual lead."""
+
+
+class _Page:
+    """A console with the few forms of line that the page knows."""
+
+    def __init__(self, words: Wording) -> None:
+        self.console, self.words = Console(highlight=False), words
+
+    def line(self, text: str = "", indent: int = 0, style: str = "", lead: str = "") -> None:
+        """Print a line that folds under its own beginning.
+
+        Folded here and not by rich, which breaks at the fixed spaces of French.
+        """
+        width = max(self.console.width, 40)
+        lines = wrap(
+            lead + text,
+            width,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * (indent + len(lead)),
+            break_on_hyphens=False,
+        )
+        for one in lines or [""]:
+            shown = f"[{style}]{escape(one)}[/]" if style else escape(one)
+            self.console.print(shown, soft_wrap=True)
+
+    def item(self, text: str, indent: int = 2) -> None:
+        """Print a line with a dash before it."""
+        self.line(text, indent, lead="– ")
+
+    def head(self, text: str) -> None:
+        """Print a heading after an empty line."""
+        self.console.print()
+        self.line(text, style="bold")
+
+    def pair(self, label: str, text: str) -> None:
+        """Print a label and what it says."""
+        colon = "\u00a0:" if self.words.lang == "fr" else ":"
+        self.line(f"{label}{colon} {text}")
+
+
+def _title(page: _Page, found: Comparison) -> None:
+    words, say = page.words, page.words.say
+    page.line(words.case.name(words.lang), style="bold")
+    page.line(
+        say(
+            "Host: {host}. Parties: {parties}. As of {day}.",
+            host=words.name(found.host),
+            parties=words.names(found.parties),
+            day=words.day(found.day),
+        )
+    )
+    if found.wished is not None:
+        page.line(say("Wished opening: {day}.", day=words.day(found.wished)))
+    facts = [fact for fact, there in found.facts.items() if there]
+    if facts:
+        page.line(say("Facts set by the user: {facts}.", facts=", ".join(map(say, facts))))
+
+
+def print_comparison(found: Comparison, words: Wording) -> None:
+    """Print the recommendation, the table of routes, what is closed, and who would come."""
+    page, say = _Page(words), words.say
+    _title(page, found)
+    named = titles(found.routes, words.lang)
+    page.head(say("Recommendation"))
+    number = 0
+    for advice in found.recommendation.advice:
+        if advice.role == "avoid":
+            continue
+        number += 1
+        page.line(words.advice(advice, named), lead=f"{number}. ")
+        for reason in advice.reasons:
+            page.item(f"{words.reason(reason)} {words.refs(reason)}".strip(), 3)
+    page.head(say("Routes"))
+    page.console.print(_table(page, found))
+    _closed(page, found)
+    _questions(page, found.routes)
+    _acceptance(page, found)
+    _changes(page, found)
+    page.head(say("How to read this"))
+    page.item(say("Chances come with an interval of 90 %, and rest on past votes to convene."))
+    page.item(say("m: a rule that decides or dates it is from memory; check it before use."))
+    page.item(say("In brackets: rules and records. One route in full: --route and its id."))
+
+
+def _table(page: _Page, found: Comparison) -> Table:
+    words, say = page.words, page.words.say
+    wide = page.console.width >= WIDE
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(say("Route"), overflow="fold", min_width=16)
+    table.add_column(say("Needs"), overflow="fold", min_width=10)
+    table.add_column(say("Chance, 90 %"), no_wrap=True)
+    table.add_column(say("Opens"), overflow="fold", min_width=13)
+    if wide:
+        table.add_column(say("Usual lead"), overflow="fold")
+    table.add_column(say("No vote"), overflow="fold", min_width=7)
+    for one in found.routes:
+        if one.status == "closed":
+            continue
+        mark = " (m)" if one.confidence == "MEMORY" else ""
+        if one.open_questions:
+            mark += f" – {say('open in law')}"
+        table.add_row(
+            f"{escape(one.route.title(words.lang) + mark)}\n[dim]{one.route.id}[/]",
+            escape(words.needs(one)),
+            escape(words.chance(one.chance).replace(" (", "\n(")),
+            escape(words.days(one)),
+            *([escape(words.usual(one))] if wide else []),
+            ", ".join(one.lacking) or "–",
+        )
+    return table
+
+
+def _closed(page: _Page, found: Comparison) -> None:
+    words, say = page.words, page.words.say
+    closed = [one for one in found.routes if one.status == "closed"]
+    if not closed:
+        return
+    page.head(say("Closed, and the way out"))
+    for one in closed:
+        bars = "; ".join(words.obstacle(bar) for bar in one.obstacles if bar.closes)
+        colon = "\u00a0:" if words.lang == "fr" else ":"
+        page.item(f"{one.route.id}{colon} {bars}")
+
+
+def _questions(page: _Page, routes: Sequence[RouteFinding]) -> None:
+    words, say = page.words, page.words.say
+    bars = [(one, bar) for one in routes for bar in one.obstacles if bar.key == "open question"]
+    if not bars:
+        return
+    page.head(say("Open in law"))
+    for one, bar in bars:
+        page.item(words.obstacle(bar))
+        for step in one.steps:
+            if step.odds is not None and step.odds_if_vetoed is not None:
+                page.item(
+                    say(
+                        "{route}: {without} if no permanent member can veto, {vetoed} if one can.",
+                        route=one.route.id,
+                        without=words.share(step.odds.probability),
+                        vetoed=words.share(step.odds_if_vetoed.probability),
+                    ),
+                    4,
+                )
+
+
+def _acceptance(page: _Page, found: Comparison) -> None:
+    words, say = page.words, page.words.say
+    if not found.acceptance:
+        return
+    page.head(say("Who would accept the host’s invitation"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(say("Party"))
+    table.add_column(say("Chance, 90 %"))
+    for one in found.acceptance:
+        table.add_row(words.name(one.party), words.chance(Chance(one.p, one.low, one.high)))
+    page.console.print(table)
+
+
+def _changes(page: _Page, found: Comparison) -> None:
+    words, say = page.words, page.words.say
+    if not found.before:
+        return
+    page.head(say("What your own probabilities change"))
+    believed = ", ".join(f"{code} {words.share(p)}" for code, p in found.overrides.items())
+    page.line(believed)
+    for one in found.routes:
+        old = found.before.get(one.route.id)
+        if old is None or one.chance is None or words.chance(old) == words.chance(one.chance):
+            continue
+        page.item(
+            say(
+                "{route}: {now}, was {before}",
+                route=one.route.id,
+                now=words.chance(one.chance),
+                before=words.chance(old),
+            )
+        )
+
+
+def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
+    """Print one route in full."""
+    page, say, lang = _Page(words), words.say, words.lang
+    _title(page, found)
+    page.head(one.route.title(lang))
+    page.line(one.route.text(lang))
+    page.pair(say("Kind"), f"{say(FAMILIES[one.route.family])}, {say(LEVELS[one.route.level])}")
+    page.pair(say("Status"), say(STATUSES[one.status]))
+    page.pair(say("Chance"), words.chance(one.chance))
+    page.pair(say("Opens"), words.opening(one))
+    page.pair(say("Usual lead"), words.usual(one))
+    page.pair(say("Others in the room"), str(one.others))
+    bars = [bar for bar in one.obstacles if bar.key != "open question"]
+    if bars:
+        page.head(say("In the way"))
+        for bar in bars:
+            page.item(words.obstacle(bar))
+    page.head(say("Who can start it"))
+    for starter in one.starters:
+        lacking = words.names(starter.missing)
+        cannot = say("cannot: {parties}", parties=lacking) if lacking else ""
+        said = words.starter(starter) + (f"; {cannot}" if cannot else "")
+        page.item(f"{said} [{starter.rule.id}]{words.memory(starter.rule.confidence)}")
+    page.head(say("Steps"))
+    for step in one.steps:
+        _step(page, step)
+    page.head(say("Standing of the parties"))
+    for standing in one.standing:
+        mark = words.memory(standing.confidence)
+        colon = "\u00a0:" if lang == "fr" else ":"
+        page.item(f"{words.name(standing.party)}{colon} {words.seat(standing)}{mark}")
+        for rule in standing.rules:
+            page.item(f"{rule.text(lang)} [{rule.id}]{words.memory(rule.confidence)}", 4)
+    _blockers(page, one)
+    _deadlines(page, one)
+    _precedents(page, one)
+    _questions(page, [one])
+    _changes(page, found)
+    if found.recommendation.advice:
+        page.head(say("For the comparison with the other routes, leave out --route."))
+
+
+def _step(page: _Page, step: StepFinding) -> None:
+    words, say, lang = page.words, page.words.say, page.words.lang
+    rule = step.rule
+    page.item(
+        f"{say(STEP_ROLES[step.step.role])}: {rule.title(lang)} "
+        f"[{rule.id}]{words.memory(rule.confidence)}"
+    )
+    facts = [words.needed(step.needed)] if step.step.role in ("decision", "attendance") else []
+    if step.step.role in ("mandate", "option", "in session") and step.needed.kind != "one":
+        facts.append(words.needed(step.needed))
+    if step.odds is not None:
+        facts.append(
+            say(
+                "about {expected} expected in favour; chance {chance}",
+                expected=round(step.odds.expected),
+                chance=words.chance(
+                    Chance(
+                        step.odds.probability,
+                        step.odds.probability_low,
+                        step.odds.probability_high,
+                    )
+                ),
+            )
+        )
+    facts += [
+        f"{clock.title_fr if lang == 'fr' else clock.title_en} "
+        f"({say(clock.kind)}: {days_text(clock.length, lang)}, {say(EVENTS[clock.counted_from])})"
+        if clock.counted_from in EVENTS
+        else f"{clock.title_fr if lang == 'fr' else clock.title_en} "
+        f"({say(clock.kind)}: {days_text(clock.length, lang)}, {say('opening')})"
+        for clock in rule.clocks
+    ]
+    facts.append(rule.provision)
+    page.line("; ".join(facts), 4, "dim")
+
+
+def _blockers(page: _Page, one: RouteFinding) -> None:
+    words, say = page.words, page.words.say
+    page.head(say("Who can block it alone"))
+    if not one.blockers:
+        page.item(say("nobody"))
+    for blocker in one.blockers:
+        names = words.names(blocker.who[:MOST_NAMES])
+        if len(blocker.who) > MOST_NAMES:
+            names = say("each of {count}", count=len(blocker.who))
+        mark = f" ({say('open in law')})" if blocker.open else ""
+        page.item(f"{names}{mark} [{blocker.rule.id}]")
+
+
+def _deadlines(page: _Page, one: RouteFinding) -> None:
+    words, say = page.words, page.words.say
+    if not one.deadlines:
+        return
+    page.head(say("Deadlines for the wished opening"))
+    for deadline in one.deadlines:
+        rules = ", ".join(rule.id for rule in deadline.rules)
+        page.item(
+            say(
+                "{event}: from {first} to {last}",
+                event=say(EVENTS[deadline.event]),
+                first=words.day(deadline.window.earliest),
+                last=words.day(deadline.window.latest),
+            )
+            + (f" [{rules}]" if rules else "")
+        )
+
+
+def _precedents(page: _Page, one: RouteFinding) -> None:
+    words, say = page.words, page.words.say
+    page.head(say("Precedents"))
+    if not one.precedents:
+        page.item(say("none on record"))
+    for precedent in one.precedents[:MOST_PRECEDENTS]:
+        page.item(
+            f"{words.precedent(precedent)} [{precedent.id}]{words.memory(precedent.confidence)}"
+        )
+    more = len(one.precedents) - MOST_PRECEDENTS
+    if more > 0:
+        page.item(say("and {count} more: --json lists them", count=more))

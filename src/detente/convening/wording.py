@@ -1,0 +1,404 @@
+"""The sentences of a comparison, in English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from detente.archive import Archive, open_archive
+from detente.case import Case
+from detente.convening.calendar.wording import day_text, days_text, short_day
+from detente.convening.electorates import bodies
+from detente.convening.findings import (
+    Chance,
+    Obstacle,
+    Precedent,
+    RouteFinding,
+    Seat,
+    Standing,
+    Starter,
+    Status,
+)
+from detente.convening.recommending import Advice, Reason, Role
+from detente.convening.routes import Level, routes
+from detente.convening.routes import Role as StepRole
+from detente.convening.rulebook import rulebook
+from detente.convening.thresholds import Needed
+from detente.language import Lang, translator
+from detente.parties import states
+
+DOMAIN = "convening"
+_FIXED = "\u00a0"
+_SURE = 0.995
+
+ROLES: Mapping[Role, str] = {
+    "table": "Where the parties alone can meet",
+    "first": "Begin with",
+    "frame": "Beside it, a larger frame",
+    "emergency": "Open on the facts given",
+    "letter": "Who might sign the invitation",
+    "margins": "Where all are already",
+    "hardest": "Win first",
+    "avoid": "Not this way",
+}
+STEP_ROLES: Mapping[StepRole, str] = {
+    "start": "who can start",
+    "condition": "facts",
+    "decision": "decision",
+    "attendance": "consent",
+    "mandate": "mandate",
+    "deadline": "deadline",
+    "option": "can be added",
+    "in session": "at the meeting",
+    "standing": "who speaks",
+}
+LEVELS: Mapping[Level, str] = {
+    "leaders": "leaders",
+    "ministers": "ministers",
+    "ambassadors": "ambassadors",
+    "experts": "experts",
+}
+STATUSES: Mapping[Status, str] = {"open": "open", "closed": "closed"}
+HELD: Mapping[str, str] = {
+    "held": "held",
+    "collapsed": "collapsed",
+    "not held": "not held",
+    "rejected": "rejected",
+}
+FAMILIES: Mapping[str, str] = {
+    "special session": "special session",
+    "emergency session": "emergency special session",
+    "regular session": "regular session",
+    "high-level meeting": "high-level meeting",
+    "Security Council": "Security Council",
+    "veto debate": "debate after a veto",
+    "regional body": "regional body",
+    "margins": "margins of another meeting",
+    "permanent members": "permanent members",
+    "host’s forum": "forum of the host",
+}
+SEATS: Mapping[Seat, str] = {
+    "member": "member",
+    "observer": "observer: may speak, cannot vote or object",
+    "through members": "no seat of its own: {inside} of its {of} members sit there",
+    "invited": "at the table in its own right",
+    "none": "no seat",
+}
+EVENTS: Mapping[str, str] = {
+    "request": "request",
+    "memorandum": "explanatory memorandum",
+    "communication": "letter of the Secretary-General",
+    "concurrence": "concurrence of a majority",
+    "notice": "notice to Members",
+    "agenda": "provisional agenda",
+    "supplementary items": "supplementary items",
+    "credentials": "credentials",
+    "decision": "decision",
+    "modalities": "modalities",
+    "invitation": "invitation",
+    "inclusion": "item placed on the agenda",
+    "debate": "debate",
+    "veto": "veto",
+    "report": "report of the Council",
+    "circulation": "circulation of the draft",
+}
+OFFICES: Mapping[str, str] = {
+    "UN": "any Member of the United Nations",
+    "SC": "the Security Council, on the proposal of a member",
+    "EU": "any member State of the European Union",
+    "P5": "any permanent member",
+    "OSCE": "any participating State of the OSCE",
+    "CICA": "any member of CICA",
+    "SCO": "any member of the SCO",
+    "ASEM": "any partner of ASEM",
+    "G20": "any member of the G20",
+    "parties": "any of the parties",
+    "host": "the host",
+    "Secretary-General": "the Secretary-General",
+    "presidency": "the presidency",
+}
+OBSTACLES: Mapping[str, str] = {
+    "body not founded": "{body} does not exist before {day}: choose another route or a later "
+    "as-of date",
+    "rule not in force": "no rule allows this before {day}: choose another route or a later "
+    "as-of date",
+    "no threat": "needs a threat to the peace, a breach of the peace or an act of aggression, and "
+    "none is set: set it with --fact threat if it is so, or use an ordinary special session",
+    "no deadlock": "needs a Council blocked by a veto, and none is set: set it with --fact "
+    "deadlock if it is so, or go to the Council first",
+    "wished too early": "cannot open before {day}: wish for a later day",
+    "opens on its own day": "opens on {day} and on no other: take that day, or another route",
+    "host has no seat": "{host} has no seat there and cannot ask: let a member that has one ask, "
+    "or use a forum of its own",
+    "no seat": "no seat there: {parties}; invite as a guest if no member objects, or meet "
+    "elsewhere",
+    "through members": "{party}: no seat of its own; {inside} of its {of} members sit there and "
+    "each answers for itself",
+    "observer": "observer only, without a vote: {parties}",
+    "open question": "{question} Answer it with --open-question {key}=yes or "
+    "{key}=no to see what follows.",
+}
+REASONS: Mapping[str, str] = {
+    "only the parties": "It seats the {count} parties alone, needs no vote, and rests on their "
+    "consent.",
+    "all come": "The chance that all come is {chance}.",
+    "seated at this level": "The record has {count} meetings at the level of {level} that seated "
+    "all of them, and {others} at the level of {other}.",
+    "bloc mandate": "{party} needs a mandate of its own, which any of its {count} members can "
+    "withhold.",
+    "not sure of all": "It is not yet likely that all come: {chance}.",
+    "time for experts": "There are {days} days or more before the opening.",
+    "no mandate for experts": "Experts bind nobody; what needs the consent of {count} is decided "
+    "later, on a text they know.",
+    "experts met before": "The record has {count} such meetings at this host’s or another’s table.",
+    "votes for it": "Needed: {needed}. About {expected} are expected to support it: the chance is "
+    "{chance}.",
+    "host can start": "The host can start it alone, and nobody can block it alone.",
+    "bloc cannot vote": "{party} cannot vote, co-sponsor or ask in it: its members must.",
+    "opens between": "Asked for on the as-of date, it opens between {first} and {last}.",
+    "slow": "No rule sets its day: precedents took {least} days at the least, {middle} in the "
+    "middle.",
+    "sooner": "Sooner, if less sure ({chance}): {route}, between {first} and {last}.",
+    "not a meeting of the parties": "It is a meeting of all, with {others} others in the room: the "
+    "parties meet beside it.",
+    "facts given": "The facts given meet the test of Uniting for Peace; the chance that it is "
+    "called is {chance}.",
+    "two thirds for a text": "It debates the matter on which the Council is blocked, and a text "
+    "needs two thirds of those voting.",
+    "likeliest pair": "{first} ({p}) and {second} ({q}) are the two likeliest to accept; a letter "
+    "of co-sponsors has opened a conference before.",
+    "already there": "All parties sit in it already, with {others} others: {body}.",
+    "least likely": "{party} is the least likely to accept: {chance}.",
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Sentences for one case in one language.
+
+    Attributes:
+        archive: for the names of states.
+        case: whose parties are named.
+        lang: English or French.
+    """
+
+    archive: Archive
+    case: Case
+    lang: Lang
+
+    @cached_property
+    def say(self) -> Callable[..., str]:
+        """Return the translator of this part."""
+        return translator(self.lang, DOMAIN)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        # States that joined the United Nations later can sit in other bodies before that.
+        whole = states(open_archive(folder=self.archive.folder)) | states(self.archive)
+        names = {code: state.name(self.lang) for code, state in whole.items()}
+        others = (other for body in bodies().values() for other in body.others)
+        names |= {other.code: other.name(self.lang) for other in others if other.code not in names}
+        return names | {party.code: party.name(self.lang) for party in self.case.parties}
+
+    def name(self, code: str) -> str:
+        """Return what a state, a party or a member of a body is called."""
+        return self._names.get(code, code)
+
+    def names(self, codes: Iterable[str]) -> str:
+        """Return several names in a row."""
+        return ", ".join(self.name(code) for code in codes)
+
+    def body(self, name: str) -> str:
+        """Return what a body is called."""
+        known = bodies()
+        return known[name].name(self.lang) if name in known else self.say(OFFICES[name])
+
+    def day(self, day: date | None) -> str:
+        """Write a day in full, or a dash."""
+        return "–" if day is None else day_text(day, self.lang)
+
+    def share(self, p: float) -> str:
+        """Write a probability in per cent; never as certain what is not."""
+        gap = _FIXED if self.lang == "fr" else ""
+        if p >= _SURE:
+            return f">{_FIXED}99{gap}%"
+        if p < 1 - _SURE:
+            return f"<{_FIXED}1{gap}%"
+        return f"{round(100 * p)}{gap}%"
+
+    def chance(self, chance: Chance | None) -> str:
+        """Write a probability with its interval."""
+        if chance is None:
+            return "–"
+        ends = dict.fromkeys((self.share(chance.low), self.share(chance.high)))
+        if set(ends) == {self.share(chance.p)}:
+            return self.share(chance.p)
+        return f"{self.share(chance.p)} ({f'{_FIXED}–{_FIXED}'.join(ends)})"
+
+    def needed(self, need: Needed) -> str:
+        """Say what a threshold needs on the day."""
+        say = self.say
+        if need.kind == "votes in favour":
+            return say("{votes} of {of}", votes=need.votes, of=need.of)
+        if need.kind == "present and voting" and need.share == "majority":
+            return say(
+                "more yes than no ({votes} of {of} if all vote)", votes=need.votes, of=need.of
+            )
+        if need.kind == "present and voting":
+            return say(
+                "two thirds of yes and no ({votes} of {of} if all vote)",
+                votes=need.votes,
+                of=need.of,
+            )
+        if need.kind == "no objection":
+            return say("no objection among {of}", of=need.of)
+        if need.kind == "unanimity":
+            return say("unanimity of {of}, abstentions aside", of=need.of)
+        if need.kind == "each":
+            return say("acceptance by each of {of}", of=need.of)
+        return say("one acts alone")
+
+    def needs(self, found: RouteFinding) -> str:
+        """Say what a route needs: the threshold of its deciding steps."""
+        roles = ("decision", "attendance")
+        steps = [one for one in found.steps if one.step.role in roles]
+        said = dict.fromkeys(self.needed(one.needed) for one in steps)
+        return "; ".join(said) or self.say("one acts alone")
+
+    def starter(self, one: Starter) -> str:
+        """Say who can start, and whether the host can."""
+        who = self.say(OFFICES[one.who])
+        if one.who in ("host", "Secretary-General", "presidency", "parties"):
+            return who
+        host = self.say("the host is one") if one.host else self.say("the host is none")
+        return f"{who} ({one.count}; {host})"
+
+    def seat(self, one: Standing) -> str:
+        """Say how a party sits in the body."""
+        inside, of = one.members or (0, 0)
+        if one.seat == "through members":
+            return self.say(SEATS[one.seat], inside=inside, of=of)
+        return self.say(SEATS[one.seat])
+
+    def opening(self, found: RouteFinding) -> str:
+        """Say when a route can open if it is asked for on the as-of date."""
+        if found.route.dated_by_body:
+            return self.say("on the body’s own date, not in the record")
+        window = found.opening
+        if window.latest is None:
+            return self.say(
+                "from {first}; no rule sets a last day", first=self.day(window.earliest)
+            )
+        if window.earliest == window.latest:
+            return self.day(window.earliest)
+        return self.say(
+            "from {first} to {last}", first=self.day(window.earliest), last=self.day(window.latest)
+        )
+
+    def days(self, found: RouteFinding) -> str:
+        """Write the days on which a route can open, in short, for a table."""
+        if found.route.dated_by_body:
+            return self.say("its own date")
+        first, last = found.opening.earliest, found.opening.latest
+        if first is None:
+            return "–"
+        if last is None:
+            return self.say("from {first}", first=short_day(first, self.lang))
+        if first == last:
+            return short_day(first, self.lang)
+        return f"{short_day(first, self.lang)} – {short_day(last, self.lang)}"
+
+    def usual(self, found: RouteFinding) -> str:
+        """Say how long its precedents took."""
+        if found.usual is None:
+            return self.say("no lead on record")
+        low, middle, high = found.usual
+        if low == high:
+            return days_text(low, self.lang)
+        return self.say(
+            "{low} to {high}, median {middle}",
+            low=low,
+            high=days_text(high, self.lang),
+            middle=middle,
+        )
+
+    def obstacle(self, one: Obstacle | Reason) -> str:
+        """Say what is in the way."""
+        values = self._values(one.values)
+        if one.key == "open question":
+            asked = rulebook()[str(one.values["rule"])].open_question
+            assert asked is not None
+            values["question"] = asked.text(self.lang)
+        return self.say(OBSTACLES[one.key], **values)
+
+    def reason(self, one: Reason) -> str:
+        """Say why."""
+        if one.key in OBSTACLES:
+            return self.obstacle(one)
+        return self.say(REASONS[one.key], **self._values(one.values))
+
+    def refs(self, one: Reason) -> str:
+        """Return the rules and records behind a reason, in brackets."""
+        cited = [*dict.fromkeys(one.rules), *one.records[:6]]
+        if len(one.records) > 6:
+            cited.append("…")
+        return f"[{', '.join(cited)}]" if cited else ""
+
+    def advice(self, one: Advice, titles: Mapping[str, str]) -> str:
+        """Say what is meant by a piece of advice: its role, and its routes or parties."""
+        meant = [titles[route] for route in one.routes] + [self.name(code) for code in one.parties]
+        colon = f"{_FIXED}: " if self.lang == "fr" else ": "
+        part = f"{_FIXED}; " if self.lang == "fr" else "; "
+        return f"{self.say(ROLES[one.role])}{colon}{part.join(meant)}"
+
+    def precedent(self, one: Precedent) -> str:
+        """Say what a precedent was, when, how long it took and what came of it."""
+        parts = [f"{one.name} ({self.day(one.opened)})"]
+        if one.lead_days is not None:
+            parts.append(days_text(one.lead_days, self.lang))
+        if one.status is not None:
+            parts.append(self.say(HELD[one.status]))
+        if one.outcome:
+            parts.append(one.outcome)
+        return "; ".join(parts)
+
+    def memory(self, mark: str) -> str:
+        """Return the mark of what is from memory, or nothing."""
+        return f" [{self.say('from memory')}]" if mark == "MEMORY" else ""
+
+    def _values(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Turn codes, days and probabilities into words; ``p, low, high`` make ``chance``."""
+        said: dict[str, object] = {}
+        for key, value in values.items():
+            if isinstance(value, date):
+                said[key] = self.day(value)
+            elif isinstance(value, Needed):
+                said[key] = self.needed(value)
+            elif isinstance(value, tuple):
+                said[key] = self.names(value)
+            elif key == "route" and isinstance(value, str):
+                said[key] = routes()[value].title(self.lang)
+            elif key in ("party", "first", "second", "host") and isinstance(value, str):
+                said[key] = self.name(value)
+            elif key == "body" and isinstance(value, str):
+                said[key] = self.body(value)
+            elif key in ("level", "other") and isinstance(value, str):
+                said[key] = self.say(value)
+            elif key in ("p", "q", "low", "high") and isinstance(value, int | float):
+                said[key] = self.share(value)
+            elif isinstance(value, float):
+                said[key] = round(value)
+            else:
+                said[key] = value
+        numbers = [values.get(key) for key in ("p", "low", "high")]
+        if all(isinstance(number, int | float) for number in numbers):
+            p, low, high = (float(str(number)) for number in numbers)
+            said["chance"] = self.chance(Chance(p, low, high))
+        return said
+
+
+def titles(found: Sequence[RouteFinding], lang: Lang) -> dict[str, str]:
+    """Return the title of every route found, by id."""
+    return {one.route.id: one.route.title(lang) for one in found}
