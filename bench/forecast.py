@@ -73,7 +73,7 @@ def run() -> None:
     day = date(2018, 12, 1)
     known = forecaster.record.before(session_start(day))
     wall, cpu = time.perf_counter(), time.process_time()
-    forecaster.trees[known.digest] = fit_before(known, forecaster.walk.wording)
+    forecaster.fitted[known.digest] = fit_before(known, forecaster.walk.wording)
     print(f"fit to 2018: {time.perf_counter() - wall:.1f} s, CPU {time.process_time() - cpu:.1f} s")
     wall = time.perf_counter()
     forecaster.ask([Question(next(iter(TRANSLATED)))], day)

@@ -24,21 +24,6 @@ def _votes(m: int, s: int, seed: int) -> np.ndarray:
     return np.stack([drawn == k for k in range(3)], -1).astype(np.float32)
 
 
-def test_hidden_texts_leave_the_ridge_as_if_they_had_never_been() -> None:
-    rng = np.random.default_rng(0)
-    votes = _votes(40, 5, 1)
-    earlier, now = (rng.normal(size=(n, 6)).astype(np.float32) for n in (40, 2))
-    weights = rng.uniform(0.1, 1, 40).astype(np.float32)
-    rates = np.full((5, 3), 1 / 3, np.float32)
-    hidden = np.zeros((2, 40), bool)
-    hidden[0, 3:9] = True
-    found = fa.ridge_votes(now, earlier, votes, weights, rates, hidden)
-    for i in range(2):
-        keep = ~hidden[i]
-        alone = fa.ridge_votes(now[i : i + 1], earlier[keep], votes[keep], weights[keep], rates)
-        np.testing.assert_allclose(found[i], alone[0], atol=1e-4)
-
-
 def test_shares_are_proper_and_a_state_without_votes_follows_its_rates() -> None:
     votes = _votes(30, 4, 2)
     votes[:, 0] = 0

@@ -37,7 +37,7 @@ def forecaster(archive: Archive) -> Forecaster:
     """Fitted on two sessions only, so that the tests stay quick."""
     found = open_forecaster(archive)
     known = found.record.before(session_start(date(2018, 11, 21)))
-    found.trees[known.digest] = fit_before(known, found.walk.wording, window=2)
+    found.fitted[known.digest] = fit_before(known, found.walk.wording, window=2)
     return found
 
 

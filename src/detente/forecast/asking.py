@@ -1,6 +1,6 @@
-"""How states would vote on a text: the record, the trees fitted for a session, and a question.
+"""How states would vote on a text: the record, what was fitted for a session, and a question.
 
-The trees are fitted on the sessions that ended before the session of the question's day; what is
+It is fitted on the sessions that ended before the session of the question's day; what is
 known of the states and of precedents reaches up to the eve of that day.
 """
 
@@ -18,7 +18,7 @@ from detente.errors import OutsideRecord
 from detente.forecast.cache import kept
 from detente.forecast.features import Day, Walk
 from detente.forecast.features_arrays import F32
-from detente.forecast.model import WINDOW, Trees, fit, gather
+from detente.forecast.model import WINDOW, Fitted, fit, gather
 from detente.forecast.record import Record, joined_headings, read_record
 from detente.forecast.threads import one_thread
 from detente.forecast.wording import Wording, read_wording
@@ -35,11 +35,13 @@ class Question:
         title: its title, or a paragraph of it.
         subjects: UNBIS headings, where known.
         language: ISO 639-1 of the title; one of the six languages of the United Nations.
+        sponsors: alpha-3 codes of the states that sponsor it, empty where not known.
     """
 
     title: str
     subjects: tuple[str, ...] = ()
     language: str = "en"
+    sponsors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ class Forecaster:
 
     record: Record
     walk: Walk
-    trees: dict[str, Trees] = field(default_factory=dict)
+    fitted: dict[str, Fitted] = field(default_factory=dict)
 
     def ask(self, questions: Sequence[Question], day: date) -> Answer:
         """Return forecasts as of the eve of a day.
@@ -87,23 +89,29 @@ class Forecaster:
             OutsideRecord: the day lies before there is a record to learn from.
         """
         check_day(day)
-        trees = self._trees(session_start(day))
+        fitted = self._fit_for(session_start(day))
         now = wording_of(questions)
         with one_thread():
-            found = self.walk.look(now, np.datetime64(day, "D"))
-        return Answer(self.record.iso3, trees.probabilities(found.values), found)
+            found = self.walk.look(now, np.datetime64(day, "D"), sponsors=self._sponsors(questions))
+        return Answer(self.record.iso3, fitted.probabilities(found.values), found)
 
-    def _trees(self, start: date) -> Trees:
+    def _sponsors(self, questions: Sequence[Question]) -> NDArray[np.bool_]:
+        found = np.zeros((len(questions), len(self.record.iso3)), bool)
+        for row, question in enumerate(questions):
+            found[row, self.record.columns(question.sponsors)] = True
+        return found
+
+    def _fit_for(self, start: date) -> Fitted:
         record = self.record.before(start)
-        if record.digest not in self.trees:
-            self.trees[record.digest] = kept(
-                "trees", record.digest, lambda: fit_before(record, self.walk.wording)
+        if record.digest not in self.fitted:
+            self.fitted[record.digest] = kept(
+                "fitted", record.digest, lambda: fit_before(record, self.walk.wording)
             )
-        return self.trees[record.digest]
+        return self.fitted[record.digest]
 
 
-def fit_before(record: Record, wording: Wording, window: int = WINDOW) -> Trees:
-    """Return trees fitted on a record's last sessions, ``window`` of them."""
+def fit_before(record: Record, wording: Wording, window: int = WINDOW) -> Fitted:
+    """Return what is fitted on a record's last sessions, ``window`` of them."""
     walk = Walk(record, wording.rows(0, len(record)))
     last = int(record.session[-1])
     days = np.unique(record.day[record.session > last - window])

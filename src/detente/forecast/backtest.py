@@ -1,6 +1,6 @@
 """The track record: every session forecast from the ones before, beside simple methods.
 
-For each session the trees are fitted on earlier sessions, and each day's texts are forecast from
+For each session the method is fitted on earlier sessions, and each day's texts are forecast from
 earlier days. The simple methods see the same past.
 """
 
@@ -88,15 +88,15 @@ def run_backtest(
     record = forecaster.record
     walk = Walk(record, forecaster.walk.wording)
     rows = gather(walk, np.unique(record.day[_within(record, first - WINDOW, last)]))
-    trees: list[F32] = []
+    mine: list[F32] = []
     for session in range(first, last + 1):
         now = rows.between(record, session, session)
         fitted = fit(rows.between(record, session - WINDOW, session - 1), record)
-        trees.append(fitted.probabilities(now.values))
+        mine.append(fitted.probabilities(now.values))
         step(session - first + 1, last - first + 1)
     tested = rows.between(record, first, last)
     chances = simple_methods(record, tested, rows)
-    chances["forecast"] = np.concatenate(trees)
+    chances["forecast"] = np.concatenate(mine)
     eu = _eu_members(archive, record, tested.text)
     party_no, none = _parties(record, chances["forecast"], eu)
     nearest = tested.values[:, 0, feature_names().index("nearest likeness")]

@@ -7,7 +7,6 @@ it; texts of the same day are not known to each other.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,16 +57,6 @@ class Day:
     earlier: tuple[int, int]
 
 
-@cache
-def _projection(rows: int, columns: int) -> F32:
-    """Return a fixed random projection: it keeps inner products (Johnson & Lindenstrauss 1984)."""
-    drawn = np.random.default_rng(1945).normal(size=(rows, columns)) / np.sqrt(columns)
-    return np.asarray(drawn, np.float32)
-
-
-VECTOR_SIZE = 192
-
-
 def feature_names() -> tuple[str, ...]:
     """Return the names of the features, in order."""
     names = [f"rate {h} {a}" for h in ("lately", "long") for a in ("no", "yes")]
@@ -82,7 +71,7 @@ def feature_names() -> tuple[str, ...]:
         names += [f"surprise {span} {a}" for a in ("no", "yes")]
         names += [f"surprise {span} peers {a}" for a in ("no", "yes")]
     names += ["surprise like texts no", "surprise like texts yes"]
-    names += ["ridge no", "ridge yes", "ridge text no", "ridge text yes"]
+    names += ["sponsor itself", "sponsors alike", "sponsors count", "silence"]
     names += ["nearest vote", "nearest likeness", "nearest age", "second vote", "second likeness"]
     return tuple(names)
 
@@ -121,7 +110,8 @@ class Walk:
         """
         _, start = self.span(day)
         stop = int(np.searchsorted(self.record.day, day, side="right"))
-        found = self.look(self.wording.rows(start, stop), day, hide)
+        sponsors = self.record.sponsors[start:stop]
+        found = self.look(self.wording.rows(start, stop), day, hide, sponsors=sponsors)
         if hide is None:
             self.expected[start:stop] = found.expected
             self.known[start:stop] = True
@@ -138,8 +128,9 @@ class Walk:
             title = title_likeness(self.wording.rows(start, stop), self.wording.rows(stop, end))
             age = self._ages(day, start, stop)
             one_hot = self.record.one_hot[start:stop]
-            recent = slice(int(np.searchsorted(-age, -12.0)), None)
-            rates = fa.state_rates(one_hot[recent], age[recent], 4.0)
+            since = age - _silence(age)
+            recent = slice(int(np.searchsorted(-since, -12.0)), None)
+            rates = fa.state_rates(one_hot[recent], since[recent], 4.0)
             weights = title**kernel.power * fa.decay(age, kernel.half_life)[None]
             self.expected[stop:end] = fa.own_shares(weights, one_hot, rates)[0]
             self.known[stop:end] = True
@@ -148,7 +139,14 @@ class Walk:
         days = (day - self.record.day[start:stop]).astype("timedelta64[D]").astype(np.int64)
         return np.asarray(days / 365.25, np.float64)
 
-    def look(self, now: Wording, day: np.datetime64, hide: F32 | None = None) -> Day:
+    def look(
+        self,
+        now: Wording,
+        day: np.datetime64,
+        hide: F32 | None = None,
+        until: np.datetime64 | None = None,
+        sponsors: NDArray[np.bool_] | None = None,
+    ) -> Day:
         """Return the features of any texts as of a day.
 
         Args:
@@ -156,8 +154,13 @@ class Walk:
             day: texts dated on or after it are not seen.
             hide: (n,) each text's precedents with a title more alike than this are hidden: how a
                 recurring text would look if it were new.
+            until: texts dated on or after it are not seen either: how a text would look in a
+                record that had ended before.
+            sponsors: (n, s) who sponsors each text, where known.
         """
         start, stop = self.span(day)
+        if until is not None:
+            stop = min(stop, self.span(until)[1])
         record, n = self.record, len(now.headed)
         like = likeness(self.wording.rows(start, stop), now)
         shown = np.ones(like.title.shape, np.float32)
@@ -167,13 +170,16 @@ class Walk:
         one_hot = record.one_hot[start:stop]
         out = _Columns(n, len(record.iso3))
 
-        recent = slice(int(np.searchsorted(-age, -12.0)), None)
-        lately = fa.state_rates(one_hot[recent], age[recent], 0.4)
-        rates = fa.state_rates(one_hot[recent], age[recent], 4.0)
+        # A record that ended long ago says no less of a state: its rates count from its end.
+        silence = _silence(age)
+        since = age - silence
+        recent = slice(int(np.searchsorted(-since, -12.0)), None)
+        lately = fa.state_rates(one_hot[recent], since[recent], 0.4)
+        rates = fa.state_rates(one_hot[recent], since[recent], 4.0)
         for shares in (lately, rates):
             out.by_state(shares[:, 0], shares[:, 2])
-        six = slice(int(np.searchsorted(-age, -6.0)), None)
-        agree = fa.agreement(one_hot[six], age[six])
+        six = slice(int(np.searchsorted(-since, -6.0)), None)
+        agree = fa.agreement(one_hot[six], since[six])
         place = {code: i for i, code in enumerate(record.iso3.tolist())}
         for code in ANCHORS:
             out.by_state(agree[:, place[code]] if code in place else np.zeros(len(agree)))
@@ -197,19 +203,11 @@ class Walk:
 
         self._surprises(out, like.title * shown, age, peers, start)
 
-        fifteen = slice(int(np.searchsorted(-age, -15.0)), None)
-        turn = _projection(now.vectors.shape[1], VECTOR_SIZE)
-        ridge = fa.ridge_votes(
-            now.vectors @ turn,
-            self.wording.vectors[start:stop][fifteen] @ turn,
-            one_hot[fifteen],
-            fa.decay(age[fifteen], 5.0),
-            rates,
-            None if hide is None else shown[:, fifteen] == 0,
-        )
-        mean = ridge.mean(1)
-        out.by_cell(ridge[:, :, 0], ridge[:, :, 1])
-        out.by_text(mean[:, 0], mean[:, 1])
+        if sponsors is None:
+            sponsors = np.zeros((n, len(record.iso3)), bool)
+        signs = fa.sponsor_signs(sponsors, agree)
+        out.by_cell(signs[:, :, 0], signs[:, :, 1], signs[:, :, 2])
+        out.by_text(np.full(n, silence))
 
         self._nearest(out, like.title * shown, age, start)
         return Day(np.stack(out.columns, -1), expected, like, (start, stop))
@@ -240,6 +238,11 @@ class Walk:
             out.by_text(alike[np.arange(n), rows])
             if rank == 0:
                 out.by_text(age[rows])
+
+
+def _silence(age: NDArray[np.float64]) -> float:
+    """Return the age in years of the newest text that is seen."""
+    return float(age[-1]) if len(age) else 0.0
 
 
 def nearest_order(alike: F32, age: NDArray[np.float64], count: int) -> NDArray[np.int64]:

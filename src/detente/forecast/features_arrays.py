@@ -114,45 +114,20 @@ def surprise(weights: F32, gap: F32, seen: F32, pull: float) -> F32:
     return np.asarray(total / (weights @ seen + pull)[:, :, None], np.float32)
 
 
-def ridge_votes(
-    now: F32,
-    earlier: F32,
-    one_hot: F32,
-    weights: F32,
-    rates: F32,
-    hidden: NDArray[np.bool_] | None = None,
-    penalty: float = 0.5,
-) -> F32:
-    """Return votes predicted from sentence vectors alone, (n, s, 2): shares of no and yes.
+def sponsor_signs(sponsors: NDArray[np.bool_], agree: F32) -> F32:
+    """Return what the sponsors of new texts tell of each state, (n, s, 3); NaN where unknown.
 
-    A weighted ridge regression of every state's votes (less its own rate) on the vectors. A state
-    that did not vote is filled in with its rate moved by the text's standing, so that one system
-    of equations serves all states. Texts ``hidden`` from a new one, (n, m), are taken out of the
-    solution for it (Sherman-Morrison-Woodbury), which is the same as never having had them.
+    The columns: whether it is one of them; how alike it votes to them, a mean of ``agree`` over
+    the others among them; how many they are (log).
+
+    Args:
+        sponsors: (n, s); a row without any is not known.
+        agree: (s, s) from :func:`agreement`.
     """
-    target = np.ascontiguousarray(one_hot[:, :, ::2])
-    seen = voted(one_hot)[:, :, None]
-    text = target.sum(1, keepdims=True) / np.maximum(seen.sum(1, keepdims=True), 1)
-    usual = rates[None, :, ::2]
-    filled = np.clip(text + usual - usual.mean(1, keepdims=True), 0, 1)
-    m, s, _ = target.shape
-    left = (np.where(seen > 0, target, filled) - usual).reshape(m, s * 2)
-    root = np.sqrt(weights)[:, None]
-    A = np.concatenate([earlier, np.ones((m, 1), np.float32)], 1) * root
-    T = left * root
-    gram = A.T @ A + penalty * np.eye(A.shape[1], dtype=np.float32)
-    B = np.concatenate([now, np.ones((len(now), 1), np.float32)], 1)
-    right = A.T @ T
-    if hidden is None or not hidden.any():
-        found = B @ np.linalg.solve(gram, right)
-    else:
-        inverse = np.linalg.inv(gram.astype(np.float64))
-        found = np.empty((len(now), s * 2), np.float32)
-        for i, b in enumerate(B.astype(np.float64)):
-            v = b @ inverse
-            U = A[hidden[i]].astype(np.float64)
-            if len(U):
-                UG = U @ inverse
-                v = v + np.linalg.solve(np.eye(len(U)) - UG @ U.T, UG @ b) @ UG
-            found[i] = v @ right - (v @ U.T) @ T[hidden[i]]
-    return np.asarray(found.reshape(len(now), s, 2) + usual, np.float32)
+    these = sponsors.astype(np.float32)
+    count = these.sum(1, keepdims=True)
+    others = count - these
+    alike = (these @ agree - these * np.diag(agree)) / np.maximum(others, 1)
+    found = np.stack([these, alike, np.broadcast_to(np.log1p(count), these.shape)], -1)
+    found[count[:, 0] == 0] = np.nan
+    return np.asarray(found, np.float32)

@@ -48,6 +48,8 @@ class Record:
         day: (n_texts,) datetime64[D], never falling.
         session: (n_texts,) number of the regular session.
         votes: (n_texts, n_states) int8: 0 no, 1 abstain, 2 yes, -1 no vote.
+        sponsors: (n_texts, n_states) whether a state sponsored a text; a row without any is a text
+            whose sponsors are not on record (all before October 2019).
     """
 
     iso3: NDArray[np.str_]
@@ -58,6 +60,7 @@ class Record:
     day: NDArray[np.datetime64]
     session: NDArray[np.int64]
     votes: NDArray[np.int8]
+    sponsors: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.vote_id)
@@ -77,6 +80,7 @@ class Record:
             day=self.day[:end],
             session=self.session[:end],
             votes=self.votes[:end],
+            sponsors=self.sponsors[:end],
         )
 
     @cached_property
@@ -96,6 +100,7 @@ class Record:
         for numbers in (self.day.astype(np.int64).tobytes(), self.session.tobytes()):
             found.update(numbers)
         found.update(np.ascontiguousarray(self.votes).tobytes())
+        found.update(np.packbits(self.sponsors).tobytes())
         return found.hexdigest()
 
     def columns(self, codes: tuple[str, ...]) -> NDArray[np.int64]:
@@ -115,9 +120,10 @@ def read_record(archive: Archive) -> Record:
     """Return the whole record that an archive lets through."""
     matrix = vote_matrix(archive, WHOLE_TEXTS)
     rows = {
-        str(vote_id): (symbol, title, joined_headings(subjects, agenda))
-        for vote_id, symbol, title, subjects, agenda in archive.sql(
-            f"select vote_id, symbol, title, subjects, agenda from rollcalls where {WHOLE_TEXTS}"
+        str(vote_id): (symbol, title, joined_headings(subjects, agenda), sponsors)
+        for vote_id, symbol, title, subjects, agenda, sponsors in archive.sql(
+            "select vote_id, symbol, title, subjects, agenda, sponsors from rollcalls "
+            f"where {WHOLE_TEXTS}"
         )
     }
     texts = [rows[str(vote_id)] for vote_id in matrix.vote_id]
@@ -125,10 +131,14 @@ def read_record(archive: Archive) -> Record:
     title[:] = [clean_title(text[1]) for text in texts]
     headings = np.empty(len(texts), object)
     headings[:] = [text[2] for text in texts]
+    iso3 = matrix.iso3.astype(str)
+    sponsors = np.zeros((len(texts), len(iso3)), bool)
+    for row, text in enumerate(texts):
+        sponsors[row] = np.isin(iso3, text[3] or ())
     # The archive counts 1 yes, 2 abstain, 3 no, 0 missing.
     answer = np.array([-1, YES, ABSTAIN, NO], np.int8)
     return Record(
-        iso3=matrix.iso3.astype(str),
+        iso3=iso3,
         vote_id=matrix.vote_id.astype(str),
         symbol=np.array([str(text[0] or "") for text in texts]),
         title=title,
@@ -136,4 +146,5 @@ def read_record(archive: Archive) -> Record:
         day=matrix.date.astype("datetime64[D]"),
         session=matrix.session_number.astype(np.int64),
         votes=np.ascontiguousarray(answer[matrix.matrix].T),
+        sponsors=sponsors,
     )

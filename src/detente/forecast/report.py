@@ -33,8 +33,8 @@ def page(track: Track) -> str:
             f"Written by `detente backtest --sessions {sessions[0]}-{sessions[-1]}`; do not edit.",
             "",
             f"{len(track.text)} texts adopted by a recorded vote in sessions {sessions[0]} to "
-            f"{sessions[-1]}, {cells:,} votes. Each session is forecast by trees fitted on the ten "
-            "sessions before it, each day from the days before it; absences are not votes. "
+            f"{sessions[-1]}, {cells:,} votes. Each session is forecast by what was fitted on the "
+            "twelve sessions before it, each day from the days before it; absences are not votes. "
             "Intervals are 90 %, from drawing sessions anew.",
             "",
             *_ladder(track),
