@@ -30,13 +30,13 @@ def no_series(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_ladder_is_printed_and_written_in_every_form(tmp_path: Path) -> None:
     plan, table = tmp_path / "plan.toml", tmp_path / "steps.csv"
-    args = ("--pair", "USA-RUS", "--meeting", "2019-06-01", "--out", str(plan))
+    args = ("--pair", "USA-RUS", "--meeting", "2019-07-01", "--out", str(plan))
     done = run(ASTANA, *args, "--csv", str(table), "--json")
     assert done.exit_code == 0
     told: dict[str, Any] = json.loads(done.output)
     assert told["parties"] == ["USA", "RUS"]
     assert told["rules_met"] == [10, 10]
-    assert told["meeting"] == "2019-06-01"
+    assert told["meeting"] == "2019-07-01"
     with table.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["measure"] for row in rows] == [step["measure"] for step in told["steps"]]
@@ -61,7 +61,7 @@ def test_steps_due_by_a_day_must_be_done(tmp_path: Path) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     path = tmp_path / "plan.toml"
     path.write_text(
-        text.replace("as_of = 2018-11-20", "as_of = 2018-11-20\nmeeting = 2019-06-01"),
+        text.replace("as_of = 2018-11-20", "as_of = 2018-11-20\nmeeting = 2019-07-01"),
         encoding="utf-8",
     )
     assert run("check", str(path)).exit_code == 0

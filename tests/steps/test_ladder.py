@@ -16,7 +16,7 @@ from detente.archive import Archive
 from detente.case import Case, open_case
 from detente.cli.steps import print_ladder
 from detente.denominators import Denominators, denominators
-from detente.errors import NotFound
+from detente.errors import CaseError, NotFound
 from detente.language import LANGUAGES, Lang
 from detente.parties import find_party
 from detente.steps import check_plan, ladder, plan_of, plan_text, read_plan
@@ -159,6 +159,35 @@ def test_a_listed_bloc_takes_part_through_its_members(astana: tuple[Case, Archiv
     }
     assert all(what[0] == "together" for what in bound.values())
     assert {rung.by for rung in made.rungs} >= {"ASEAN", "CHN"}
+
+
+def test_what_could_stand_instead_keeps_the_rules(found: Ladder) -> None:
+    for place, rung in enumerate(found.rungs):
+        for other in rung.instead:
+            step = found.plan.steps[place]
+            changed = replace(
+                step,
+                field=other.field,
+                weight=other.weight,
+                verifiability=other.verifiability,
+                exposure=other.exposure,
+                lead_days=other.lead_days,
+                announce=step.do - max(other.lead_days, 14),
+            )
+            steps = (*found.plan.steps[:place], changed, *found.plan.steps[place + 1 :])
+            plan = replace(found.plan, steps=steps, intent_day=-400)
+            assert {check.verdict for check in check_plan(plan)} == {"met"}, other.id
+    assert any(rung.instead for rung in found.rungs)
+
+
+def test_a_meeting_too_near_for_the_first_announcement_is_refused(
+    astana: tuple[Case, Archive], ground: Denominators
+) -> None:
+    case, archive = astana
+    with pytest.raises(CaseError, match="begins 194 days before the meeting"):
+        ladder(archive, case, meeting=date(2019, 6, 1), found=ground)
+    made = ladder(archive, case, meeting=date(2019, 6, 2), found=ground)
+    assert made.plan.day(made.plan.intent_day) == case.as_of
 
 
 def test_too_few_measures_are_refused_in_one_sentence(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from detente.archive import Archive
 from detente.case import Case
 from detente.denominators import Denominators, Tier, denominators
+from detente.errors import CaseError, NotFound
 from detente.language import Lang
 from detente.parties import Party
 from detente.steps.catalogue import Measure
@@ -32,6 +33,7 @@ _NOTICE = 14
 _BEAT = 21
 _AFTER_MEETING = 60
 _MOST_OF_A_FIELD = 2
+_MOST_INSTEAD = 2
 # What nobody is known to object to comes before what somebody is.
 _TIER_ORDER = (
     *(Tier.ALL_ACCEPT, Tier.NOBODY_OBJECTS, Tier.UNKNOWN),
@@ -49,9 +51,9 @@ class Rung:
         stage: of the ladder.
         by: who takes it; ``all`` at the meeting.
         announce, do, answer_by: days from the meeting.
-        anew: True where nothing binds all of them to it yet; else it is to carry out in full what
-            binds them.
-        like: True where it can be answered by the same step.
+        anew: True where not all take part in one agreement on it yet; else it is to carry out in
+            full what they share.
+        instead: at most two other measures of the same weight that could stand in its place.
     """
 
     suited: Suited
@@ -61,7 +63,7 @@ class Rung:
     do: int
     answer_by: int | None
     anew: bool
-    like: bool
+    instead: tuple[Measure, ...]
 
     @property
     def measure(self) -> Measure:
@@ -167,6 +169,24 @@ def _turn(parties: Sequence[Party], first: str, place: int) -> str:
     return [*others, first][place % len(parties)]
 
 
+def _instead(
+    suited: Sequence[Suited], taken: Sequence[Suited], place: int, stage: Stage
+) -> tuple[Measure, ...]:
+    """Return the next best measures of a step's weight whose field is that of no neighbour."""
+    neighbours = [*taken[max(0, place - 1) : place], *taken[place + 1 : place + 2]]
+    beside = {one.measure.field for one in neighbours}
+    weight = taken[place].measure.weight
+    open_now = [
+        one
+        for one in suited
+        if one not in taken
+        and one.measure.weight == weight
+        and one.measure.field not in beside
+        and _fits(one, stage)
+    ]
+    return tuple(one.measure for one in sorted(open_now, key=_merit)[:_MOST_INSTEAD])
+
+
 def _rungs(suited: Sequence[Suited], parties: Sequence[Party], first: str) -> tuple[Rung, ...]:
     more = max(0, len(parties) - len(_MATCHING))
     slots: list[tuple[Stage, int]] = [
@@ -198,7 +218,7 @@ def _rungs(suited: Sequence[Suited], parties: Sequence[Party], first: str) -> tu
                 do=do,
                 answer_by=None if together else do + _BEAT,
                 anew=one.bound != "together",
-                like=one.measure.reciprocity == 4,
+                instead=_instead(suited, [other for _, other in filled], place, stage),
             )
         )
     return tuple(rungs)
@@ -266,9 +286,8 @@ def ladder(
 
     Raises:
         NotFound: fewer than three measures suit, which make no series.
+        CaseError: the meeting is too near for the first announcement.
     """
-    from detente.errors import NotFound
-
     taking = tuple(parties or case.parties)
     own = replace(case, parties=taking)
     found = denominators(archive, own) if found is None else found
@@ -303,4 +322,9 @@ def ladder(
         checks=(),
     )
     plan = _plan(case.name_en, rungs, made, "en")
+    if meeting is not None and meeting + timedelta(days=plan.intent_day) < case.as_of:
+        raise CaseError(
+            f"the ladder begins {-plan.intent_day} days before the meeting and from {case.as_of} "
+            f"there are {(meeting - case.as_of).days}: choose a later day, or leave --meeting out"
+        )
     return replace(made, plan=plan, checks=check_plan(plan))

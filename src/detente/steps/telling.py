@@ -17,6 +17,7 @@ from detente.steps.ladder import Ladder, Rung, plan_of
 from detente.steps.rules import RULES, Check
 from detente.steps.suiting import Suited
 from detente.steps.wording import (
+    ANSWERS,
     BINDINGS,
     BOUNDS,
     FIELDS,
@@ -270,7 +271,7 @@ def rung_lines(rung: Rung, found: Ladder, lang: Lang) -> list[tuple[str, str]]:
         if rung.anew
         else say(lang, "to carry out in full what they share already")
     )
-    return [
+    lines = [
         (say(lang, "What"), m.what(lang)),
         (say(lang, "When"), days),
         (
@@ -280,9 +281,14 @@ def rung_lines(rung: Rung, found: Ladder, lang: Lang) -> list[tuple[str, str]]:
         (say(lang, "Accepted before"), record_words(rung.suited.topic, lang)),
         (say(lang, "It signals"), m.signals(lang)),
         (say(lang, "Invitation"), invitation(m, rung.by == "all", lang)),
+        (say(lang, "To be answered"), say(lang, ANSWERS[m.reciprocity])),
         (say(lang, "Watch for"), m.watch(lang)),
         (say(lang, "If not answered"), missed_words(rung, lang)),
     ]
+    if rung.instead:
+        others = ", ".join(other.name(lang) for other in rung.instead)
+        lines.append((say(lang, "Instead, of the same weight"), others))
+    return lines
 
 
 def left_out_words(one: Suited, lang: Lang) -> str:
@@ -383,7 +389,7 @@ def values(found: Ladder, name: str, lang: Lang) -> dict[str, Any]:
         "intention_day": plan.intent_day,
         "steps": [
             row(number, rung, lang)
-            | {"anew": rung.anew}
+            | {"anew": rung.anew, "instead": [other.id for other in rung.instead]}
             | _suited_values(rung.suited, lang)
             | {
                 "instruments": {

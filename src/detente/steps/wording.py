@@ -63,6 +63,12 @@ BINDINGS: Mapping[str, str] = {
         *("Council decision", "talks"),
     )
 }
+ANSWERS: Mapping[int, str] = {
+    1: "by nothing",
+    2: "by a step of another kind",
+    3: "by a like step",
+    4: "by the same step",
+}
 MISSED: Mapping[Follow, str] = {
     "repeat": "Take the next step on its day and repeat the invitation once, in the same words.",
     "wait": "Take the next step on its day, of the same weight and no heavier, and let the host "
