@@ -10,6 +10,7 @@ from scipy.stats import multivariate_normal, norm
 from detente.forecast import features_arrays as fa
 from detente.forecast.explain import interval
 from detente.forecast.joint_arrays import no_objection, none_of
+from detente.forecast.nets_arrays import fit_net
 from detente.forecast.scores_arrays import (
     area_under_curve,
     brier,
@@ -36,6 +37,15 @@ def test_shares_are_proper_and_a_state_without_votes_follows_its_rates() -> None
     assert (mass[:, 0] == 0).all()
     for shares in (own, text, peer):
         np.testing.assert_allclose(shares.sum(-1), 1, atol=1e-4)
+
+
+def test_sponsors_speak_for_those_that_vote_like_them_and_silence_says_nothing() -> None:
+    agree = np.array([[1, 0.8, -0.5], [0.8, 1, -0.2], [-0.5, -0.2, 1]], np.float32)
+    signs = fa.sponsor_signs(np.array([[True, True, False], [False, False, False]]), agree)
+    np.testing.assert_allclose(signs[0, :, 0], [1, 1, 0])
+    np.testing.assert_allclose(signs[0, :, 1], [0.8, 0.8, -0.35], atol=1e-6)
+    np.testing.assert_allclose(signs[0, :, 2], np.log(3), atol=1e-6)
+    assert np.isnan(signs[1]).all()
 
 
 def test_states_that_always_part_disagree_and_those_alike_agree() -> None:
@@ -103,3 +113,28 @@ def test_intervals_hold_the_chance_and_widen_without_precedents(chance: float, n
     assert 0 <= low <= chance <= high <= 1
     bare_low, bare_high = interval(chance, 0)
     assert bare_high - bare_low >= high - low - 0.02
+
+
+def test_a_network_learns_what_two_inputs_say_and_takes_the_unknown_as_the_mean() -> None:
+    rng = np.random.default_rng(0)
+    values = rng.uniform(size=(60_000, 3)).astype(np.float32)
+    answer = np.where(values[:, 0] > 0.6, 0, np.where(values[:, 1] > 0.5, 2, 1)).astype(np.int8)
+    values[rng.random(60_000) < 0.2, 2] = np.nan
+    shares = np.array([True, False, False])
+    net = fit_net(values, answer, np.ones(60_000), shares, 1)
+    chances = net.chances(values)
+    np.testing.assert_allclose(chances.sum(1), 1, atol=1e-5)
+    assert (chances.argmax(1) == answer).mean() > 0.85
+    unknown = values[:1].copy()
+    unknown[0, 2] = np.nan
+    known = np.where(np.isnan(unknown), net.mean, unknown).astype(np.float32)
+    np.testing.assert_allclose(net.chances(unknown), net.chances(known), atol=1e-6)
+
+
+def test_a_network_is_the_same_in_every_run_and_other_with_another_seed() -> None:
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(700, 4)).astype(np.float32)
+    answer = rng.integers(0, 3, 700).astype(np.int8)
+    nets = [fit_net(values, answer, np.ones(700), np.zeros(4, bool), i) for i in (1, 1, 2)]
+    assert nets[0].weights[0].tobytes() == nets[1].weights[0].tobytes()
+    assert nets[0].weights[0].tobytes() != nets[2].weights[0].tobytes()

@@ -132,7 +132,7 @@ def test_a_batch_answers_for_every_member_and_for_the_table(
 ) -> None:
     path = tmp_path / "titles.csv"
     path.write_text(f"id,date,title\nb,2018-11-10,{FISSILE}\na,2018-11-20,Right to food\n")
-    rows = read_batch(path, known_words(forecaster))
+    rows = read_batch(path, known_words(forecaster), archive)
     out = tmp_path / "out.csv"
     assert write_batch(archive, forecaster, rows, parties, out) == 2
     lines = [line.split(",") for line in out.read_text().splitlines()]

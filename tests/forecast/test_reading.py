@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
+from detente.archive import open_archive
 from detente.errors import ImportRefused
 from detente.forecast.batch import parties_path, read_batch
-from detente.forecast.reading import LONGEST, TextRefused, language_of, read_file, read_question
+from detente.forecast.reading import (
+    LONGEST,
+    TextRefused,
+    language_of,
+    read_file,
+    read_question,
+    read_sponsors,
+)
 
 WORDS = frozenset(("nuclear", "disarmament", "situation", "human", "rights"))
 TITLES = {
@@ -64,19 +73,29 @@ def test_a_batch_names_the_line_that_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "titles.csv"
     path.write_text("id,date,title\n1,2018-11-20,Nuclear disarmament\n2,soon,Rights\n")
     with pytest.raises(TextRefused, match="line 3: “soon” is not a date"):
-        read_batch(path, WORDS)
+        read_batch(path, WORDS, open_archive())
     path.write_text("id,title\n1,Rights\n")
     with pytest.raises(TextRefused, match="no column “date”"):
-        read_batch(path, WORDS)
+        read_batch(path, WORDS, open_archive())
 
 
 def test_a_batch_reads_headings_and_takes_the_body_where_there_is_no_title(tmp_path: Path) -> None:
     path = tmp_path / "titles.csv"
     path.write_text(
-        "id,date,title,subjects,body\n"
-        "a,2018-11-20,,NUCLEAR WEAPONS | DISARMAMENT,Nuclear disarmament\n"
+        "id,date,title,subjects,sponsors,body\n"
+        "a,2018-11-20,,NUCLEAR WEAPONS | DISARMAMENT,USA; France,Nuclear disarmament\n"
     )
-    (row,) = read_batch(path, WORDS)
+    (row,) = read_batch(path, WORDS, open_archive())
     assert row.question.title == "Nuclear disarmament"
     assert row.question.subjects == ("NUCLEAR WEAPONS", "DISARMAMENT")
+    assert row.question.sponsors == ("USA", "FRA")
     assert parties_path(path).name == "titles_parties.csv"
+
+
+def test_sponsors_are_states_or_bodies_of_the_day() -> None:
+    archive = open_archive()
+    union = read_sponsors(archive, "EU, USA | USA", date(2018, 11, 20))
+    assert len(union) == 29
+    assert {"GBR", "FRA", "USA"} <= set(union)
+    with pytest.raises(TextRefused, match="Atlantis"):
+        read_sponsors(archive, "FRA,Atlantis", date(2018, 11, 20))

@@ -28,6 +28,7 @@ DEFAULT_PARTIES = ("EU", "USA", "CHN", "RUS")
 @click.option("--file", "file_path", type=click.Path(path_type=Path), help="A .docx or .txt draft.")
 @click.option("--batch", type=click.Path(path_type=Path), help="A CSV of id, date, title.")
 @click.option("--case", "case_option", type=click.Path(path_type=Path), help="The case, as CASE.")
+@click.option("--sponsors", metavar="CODES", help="Who sponsors the text, as USA,FRA.")
 @click.option("--states", "all_states", is_flag=True, help="Show every member state.")
 @as_of
 @as_json
@@ -39,6 +40,7 @@ def command(
     file_path: Path | None,
     batch: Path | None,
     case_option: Path | None,
+    sponsors: str | None,
     all_states: bool,
     as_of: date | None,
     as_json: bool,
@@ -55,7 +57,7 @@ def command(
     from detente.forecast import forecast, open_forecaster
     from detente.forecast.asking import check_day
     from detente.forecast.batch import known_words
-    from detente.forecast.reading import plain_text, read_file, read_question
+    from detente.forecast.reading import plain_text, read_file, read_question, read_sponsors
     from detente.parties import find_party
 
     if text is not None and (file_path or batch) and case_path is None:
@@ -63,6 +65,8 @@ def command(
     given = [source for source in (text, file_path, batch) if source is not None]
     if len(given) != 1:
         raise click.UsageError("give one of TEXT, --file and --batch")
+    if batch is not None and sponsors is not None:
+        raise click.UsageError("a batch names sponsors in its column “sponsors”")
     place = case_path or case_option
     if batch is not None:
         _batch(batch, place, as_of, csv_path)
@@ -77,8 +81,9 @@ def command(
         archive = open_archive(as_of)
         parties = tuple(find_party(archive, code) for code in DEFAULT_PARTIES)
     forecaster = open_forecaster(archive)
-    question = read_question(draft, known_words(forecaster))
     day = (archive.as_of or archive.last_day) + timedelta(days=1)
+    who = read_sponsors(archive, sponsors or "", day)
+    question = read_question(draft, known_words(forecaster), sponsors=who)
     found = forecast(archive, forecaster, question, parties, day)
     if csv_path is not None:
         write_rows(csv_path, _rows(found))
@@ -108,7 +113,7 @@ def _batch(batch: Path, place: Path | None, as_of: date | None, csv_path: Path |
         archive = open_archive() if archive is None else archive
         parties = tuple(find_party(archive, code) for code in DEFAULT_PARTIES)
     forecaster = open_forecaster(archive)
-    rows = read_batch(batch, known_words(forecaster))
+    rows = read_batch(batch, known_words(forecaster), archive)
     with progress("Forecasting") as step:
         count = write_batch(archive, forecaster, rows, parties, csv_path, step)
     click.echo(f"Wrote {count} texts to {csv_path} and {parties_path(csv_path)}.", err=True)

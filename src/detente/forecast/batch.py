@@ -13,7 +13,7 @@ from detente.errors import OutputError, at
 from detente.forecast.asking import Forecaster, Question
 from detente.forecast.forecasting import party_columns
 from detente.forecast.joint_arrays import no_objection
-from detente.forecast.reading import TextRefused, read_question, words_of
+from detente.forecast.reading import TextRefused, read_question, read_sponsors, words_of
 from detente.forecast.record import ABSTAIN, NO, YES
 from detente.parties import Party, members
 
@@ -32,8 +32,13 @@ def known_words(forecaster: Forecaster) -> frozenset[str]:
     return frozenset(word for title in forecaster.record.title for word in words_of(str(title)))
 
 
-def read_batch(path: Path, words: frozenset[str]) -> list[Row]:
-    """Return the rows of a batch file, columns id, date, title, and optionally subjects and body.
+def read_batch(path: Path, words: frozenset[str], archive: Archive) -> list[Row]:
+    """Return the rows of a batch file.
+
+    Args:
+        path: columns id, date and title; optionally subjects, sponsors and body.
+        words: lower-case words of the record's titles.
+        archive: where sponsors are looked up.
 
     Raises:
         TextRefused: the file or a row of it cannot be used; the sentence names the line.
@@ -47,14 +52,16 @@ def read_batch(path: Path, words: frozenset[str]) -> list[Row]:
                     f"{path.name} has no column “{min(missing)}”: a batch has the columns id, "
                     "date and title"
                 )
-            return [_row(path, reader.line_num, row, words) for row in reader]
+            return [_row(path, reader.line_num, row, words, archive) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TextRefused(
             f"{path.name} cannot be read ({type(error).__name__}): save it as CSV in UTF-8"
         ) from None
 
 
-def _row(path: Path, line: int, row: dict[str, str | None], words: frozenset[str]) -> Row:
+def _row(
+    path: Path, line: int, row: dict[str, str | None], words: frozenset[str], archive: Archive
+) -> Row:
     where = at(path, line)
     try:
         day = date.fromisoformat((row["date"] or "")[:10])
@@ -65,7 +72,8 @@ def _row(path: Path, line: int, row: dict[str, str | None], words: frozenset[str
     subjects = tuple(part.strip() for part in (row.get("subjects") or "").split("|"))
     text = (row["title"] or "").strip() or (row.get("body") or "")[:600]
     try:
-        question = read_question(text, words, tuple(part for part in subjects if part))
+        sponsors = read_sponsors(archive, row.get("sponsors") or "", day)
+        question = read_question(text, words, tuple(filter(None, subjects)), sponsors)
     except TextRefused as error:
         raise TextRefused(f"{where}: {error}") from None
     return Row(row["id"] or "", day, question)

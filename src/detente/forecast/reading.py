@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from detente.errors import ImportRefused
+from detente.archive import Archive
+from detente.errors import CaseError, ImportRefused
 from detente.forecast.asking import Question
+from detente.parties import find_party
 
 LONGEST = 20_000  # characters; about eight pages
 _TITLE = 600
@@ -55,8 +58,31 @@ def read_file(path: Path) -> str:
         ) from None
 
 
+def read_sponsors(archive: Archive, text: str, day: date) -> tuple[str, ...]:
+    """Return the alpha-3 codes of sponsors, from codes or names of states and bodies.
+
+    Args:
+        archive: where they are looked up.
+        text: parted by commas, semicolons or upright strokes; a body stands for its members.
+        day: on which the members are counted.
+
+    Raises:
+        TextRefused: one of them is not known.
+    """
+    found: list[str] = []
+    for name in filter(None, (part.strip() for part in re.split(r"[,;|]", text))):
+        try:
+            found += find_party(archive, name).members(archive, day)
+        except CaseError as error:
+            raise TextRefused(f"sponsors: {error}") from None
+    return tuple(dict.fromkeys(found))
+
+
 def read_question(
-    text: str, known_words: Collection[str], subjects: tuple[str, ...] = ()
+    text: str,
+    known_words: Collection[str],
+    subjects: tuple[str, ...] = (),
+    sponsors: tuple[str, ...] = (),
 ) -> Question:
     """Return a question from a title or a short draft, of which the opening is read.
 
@@ -64,6 +90,7 @@ def read_question(
         text: what the user wrote.
         known_words: lower-case words of the record's titles.
         subjects: UNBIS headings, where known.
+        sponsors: alpha-3 codes of the states that sponsor it, where known.
 
     Raises:
         TextRefused: it is empty, too long, or in a language that is not served.
@@ -75,7 +102,7 @@ def read_question(
             f"the text seems to be {NAMES.get(language, language)}; a forecast reads English, "
             "French, Russian, Chinese, Spanish and Arabic: translate it into one of them"
         )
-    return Question(plain[:_TITLE], subjects, language)
+    return Question(plain[:_TITLE], subjects, language, sponsors)
 
 
 def plain_text(text: str) -> str:
