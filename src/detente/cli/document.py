@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 SHORT = 16
 """Cells up to so many letters are not broken in the terminal: dates and symbols."""
 
+COLUMN = 16
+"""Letters that a column needs in the terminal; a wider table is shown row by row."""
+
 FORMATS = (".html", ".pdf", ".docx", ".md")
 
 
@@ -193,7 +196,6 @@ def show(sections: Sequence[Section]) -> None:
 def _show(console: Console, block: Block) -> None:
     from rich.markup import escape
     from rich.padding import Padding
-    from rich.table import Table as Grid
 
     match block:
         case Heading(text):
@@ -203,30 +205,57 @@ def _show(console: Console, block: Block) -> None:
         case Bullets(items):
             for item in items:
                 console.print(Padding(escape(f"– {_plain(item)}"), (0, 0, 0, 2)), highlight=False)
+        case Table() if len(block.columns) > 1 and console.width < COLUMN * len(block.columns):
+            _stack(console, block)
         case Table():
-            grid = Grid(
-                title=escape(block.caption),
-                title_justify="left",
-                title_style="italic",
-                box=None,
-                pad_edge=False,
-                expand=True,
-                header_style="bold",
-            )
-            for place, column in enumerate(block.columns):
-                longest = max((len(_plain(row[place])) for row in block.rows), default=0)
-                grid.add_column(
-                    escape(column.title),
-                    ratio=None if longest <= SHORT else round(column.share * 10),
-                    no_wrap=longest <= SHORT,
-                    justify=column.align,
-                    overflow="fold",
-                )
-            for row in block.rows:
-                grid.add_row(*(escape(_plain(cell)) for cell in row))
-            console.print(grid)
+            _spread(console, block)
         case _:
             return
+
+
+def _spread(console: Console, table: Table) -> None:
+    """Print a table as such; dates and symbols are not broken while there is room."""
+    from rich.markup import escape
+    from rich.table import Table as Grid
+
+    grid = Grid(
+        title=escape(table.caption),
+        title_justify="left",
+        title_style="italic",
+        box=None,
+        pad_edge=False,
+        expand=True,
+        header_style="bold",
+    )
+    room = 0.55 * console.width
+    for place, column in enumerate(table.columns):
+        longest = max((len(_plain(row[place])) for row in table.rows), default=0)
+        whole = longest <= min(SHORT, room)
+        room -= longest if whole else 0
+        grid.add_column(
+            escape(column.title),
+            ratio=None if whole else round(column.share * 10),
+            no_wrap=whole,
+            justify=column.align,
+            overflow="fold",
+        )
+    for row in table.rows:
+        grid.add_row(*(escape(_plain(cell)) for cell in row))
+    console.print(grid)
+
+
+def _stack(console: Console, table: Table) -> None:
+    """Print a table that is too wide for the terminal row by row, a line a cell."""
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    console.print(f"[italic]{escape(table.caption)}[/italic]", highlight=False)
+    for row in table.rows:
+        console.print(f"[bold]{escape(_plain(row[0]))}[/bold]", highlight=False)
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            if text := _plain(cell):
+                line = escape(f"{column.title}: {text}")
+                console.print(Padding(line, (0, 0, 0, 2)), highlight=False)
 
 
 def write(document: Document, path: Path) -> None:

@@ -110,7 +110,7 @@ def command(
     if csv_path:
         write_rows(csv_path, _rows(found))
     if out is not None:
-        write(_paper(found, lang), out)
+        write(handover_paper(found, lang), out)
     if as_json:
         import json
 
@@ -119,7 +119,8 @@ def command(
         show([Section(part.anchor, part.title, part.blocks) for part in parts(found, lang)])
 
 
-def _paper(found: Handover, lang: Lang) -> Document:
+def handover_paper(found: Handover, lang: Lang) -> Document:
+    """Return the handover as a document of its own."""
     from detente.cli.document import paper
     from detente.dossier.blocks import Section
     from detente.dossier.sections.handover import parts, title

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 from detente.archive import Archive
 from detente.errors import CaseError, NotFound
@@ -75,8 +76,18 @@ class Passing:
         return len(self.left) == len(self.entered) == 1
 
 
+# Read once an archive: who followed whom asks for all terms again and again.
+_read: WeakKeyDictionary[Archive, tuple[Term, ...]] = WeakKeyDictionary()
+
+
 def terms(archive: Archive, iso3: str | None = None) -> tuple[Term, ...]:
     """Return the terms of one state, or of all, in order of their first day, then of state."""
+    if archive not in _read:
+        _read[archive] = _terms(archive)
+    return tuple(term for term in _read[archive] if iso3 in (None, term.iso3))
+
+
+def _terms(archive: Archive) -> tuple[Term, ...]:
     groups = ", ".join(f"'{group}'" for group in GROUPS)
     rows = archive.sql(
         f"""
@@ -85,10 +96,8 @@ def terms(archive: Archive, iso3: str | None = None) -> tuple[Term, ...]:
                (SELECT min(g.body) FROM memberships g WHERE g.iso3 = s.iso3
                 AND g.body IN ({groups}) AND g.first_day <= s.first_day
                 AND (g.last_day IS NULL OR g.last_day >= s.first_day)) AS region
-        FROM memberships s WHERE s.body = 'SC' AND (?::VARCHAR IS NULL OR s.iso3 = ?)
-        ORDER BY s.first_day, s.iso3
-        """,
-        (iso3, iso3),
+        FROM memberships s WHERE s.body = 'SC' ORDER BY s.first_day, s.iso3
+        """
     )
     return tuple(
         Term(
