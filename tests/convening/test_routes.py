@@ -9,9 +9,9 @@ import pytest
 
 from detente.archive import open_archive
 from detente.convening.clocks import Clock, windows
+from detente.convening.messages import EVENTS, FAMILIES, LEVELS
 from detente.convening.routes import find_route, in_force, routes
 from detente.convening.rulebook import rulebook
-from detente.convening.wording import EVENTS, FAMILIES, LEVELS
 from detente.errors import RuleError
 
 GOOD = """\

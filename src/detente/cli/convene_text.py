@@ -10,17 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from detente.convening.calendar.wording import days_text
 from detente.convening.findings import Chance, Comparison, RouteFinding, StepFinding
-from detente.convening.wording import (
-    EVENTS,
-    FAMILIES,
-    LEVELS,
-    STATUSES,
-    STEP_ROLES,
-    Wording,
-    titles,
-)
+from detente.convening.messages import EVENTS, FACTS, FAMILIES, LEVELS, STATUSES, STEP_ROLES
+from detente.convening.wording import Wording, titles
 
 MOST_PRECEDENTS = 8
 MOST_NAMES = 12
@@ -62,8 +54,7 @@ class _Page:
 
     def pair(self, label: str, text: str) -> None:
         """Print a label and what it says."""
-        colon = "\u00a0:" if self.words.lang == "fr" else ":"
-        self.line(f"{label}{colon} {text}")
+        self.line(self.words.labelled(label, text))
 
 
 def _title(page: _Page, found: Comparison) -> None:
@@ -79,9 +70,9 @@ def _title(page: _Page, found: Comparison) -> None:
     )
     if found.wished is not None:
         page.line(say("Wished opening: {day}.", day=words.day(found.wished)))
-    facts = [fact for fact, there in found.facts.items() if there]
+    facts = [say(FACTS[fact]) for fact, there in found.facts.items() if there]
     if facts:
-        page.line(say("Facts set by the user: {facts}.", facts=", ".join(map(say, facts))))
+        page.line(say("Facts set by the user: {facts}.", facts=words.listed(facts)))
 
 
 def print_comparison(found: Comparison, words: Wording) -> None:
@@ -105,6 +96,13 @@ def print_comparison(found: Comparison, words: Wording) -> None:
     _acceptance(page, found)
     _changes(page, found)
     page.head(say("How to read this"))
+    if found.support is None:
+        page.item(
+            say(
+                "The record holds too few votes to convene before this day to say who would "
+                "support one."
+            )
+        )
     page.item(say("Chances come with an interval of 90 %, and rest on past votes to convene."))
     page.item(say("m: a rule that decides or dates it is from memory; check it before use."))
     page.item(say("In brackets: rules and records. One route in full: --route and its id."))
@@ -145,9 +143,8 @@ def _closed(page: _Page, found: Comparison) -> None:
         return
     page.head(say("Closed, and the way out"))
     for one in closed:
-        bars = "; ".join(words.obstacle(bar) for bar in one.obstacles if bar.closes)
-        colon = "\u00a0:" if words.lang == "fr" else ":"
-        page.item(f"{one.route.id}{colon} {bars}")
+        bars = words.listed(words.obstacle(bar) for bar in one.obstacles if bar.closes)
+        page.item(words.labelled(one.route.id, bars))
 
 
 def _questions(page: _Page, routes: Sequence[RouteFinding]) -> None:
@@ -226,7 +223,7 @@ def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
     for starter in one.starters:
         lacking = words.names(starter.missing)
         cannot = say("cannot: {parties}", parties=lacking) if lacking else ""
-        said = words.starter(starter) + (f"; {cannot}" if cannot else "")
+        said = words.listed(part for part in (words.starter(starter), cannot) if part)
         page.item(f"{said} [{starter.rule.id}]{words.memory(starter.rule.confidence)}")
     page.head(say("Steps"))
     for step in one.steps:
@@ -234,8 +231,7 @@ def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
     page.head(say("Standing of the parties"))
     for standing in one.standing:
         mark = words.memory(standing.confidence)
-        colon = "\u00a0:" if lang == "fr" else ":"
-        page.item(f"{words.name(standing.party)}{colon} {words.seat(standing)}{mark}")
+        page.item(words.labelled(words.name(standing.party), words.seat(standing)) + mark)
         for rule in standing.rules:
             page.item(f"{rule.text(lang)} [{rule.id}]{words.memory(rule.confidence)}", 4)
     _blockers(page, one)
@@ -251,8 +247,8 @@ def _step(page: _Page, step: StepFinding) -> None:
     words, say, lang = page.words, page.words.say, page.words.lang
     rule = step.rule
     page.item(
-        f"{say(STEP_ROLES[step.step.role])}: {rule.title(lang)} "
-        f"[{rule.id}]{words.memory(rule.confidence)}"
+        words.labelled(say(STEP_ROLES[step.step.role]), rule.title(lang))
+        + f" [{rule.id}]{words.memory(rule.confidence)}"
     )
     facts = [words.needed(step.needed)] if step.step.role in ("decision", "attendance") else []
     if step.step.role in ("mandate", "option", "in session") and step.needed.kind != "one":
@@ -271,16 +267,9 @@ def _step(page: _Page, step: StepFinding) -> None:
                 ),
             )
         )
-    facts += [
-        f"{clock.title_fr if lang == 'fr' else clock.title_en} "
-        f"({say(clock.kind)}: {days_text(clock.length, lang)}, {say(EVENTS[clock.counted_from])})"
-        if clock.counted_from in EVENTS
-        else f"{clock.title_fr if lang == 'fr' else clock.title_en} "
-        f"({say(clock.kind)}: {days_text(clock.length, lang)}, {say('opening')})"
-        for clock in rule.clocks
-    ]
-    facts.append(rule.provision)
-    page.line("; ".join(facts), 4, "dim")
+    facts += [words.clock(clock) for clock in rule.clocks]
+    facts.append(rule.cited(lang))
+    page.line(words.listed(facts), 4, "dim")
 
 
 def _blockers(page: _Page, one: RouteFinding) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from detente.archive import Archive
 from detente.case import Case
 from detente.convening.electorates import bodies
 from detente.convening.findings import Obstacle, RouteFinding
 from detente.convening.routes import Fact, Route
 from detente.convening.rulebook import rulebook
+from detente.convening.sessions import regular_session
 
 DECIDING = ("start", "decision", "attendance")
+_RISES = (12, 20)
 
 
 def obstacles(
-    archive: Archive,
     case: Case,
     found: RouteFinding,
     wished: date | None,
@@ -41,15 +41,26 @@ def obstacles(
         if not facts[fact] and not any(one.key == "rule not in force" for one in listed):
             rule = next((s.rule.id for s in found.steps if s.step.role == "condition"), None)
             listed.append(Obstacle(f"no {fact}", {}, True, rule))
-    if wished is not None and not listed:
+    if route.family == "emergency session" and _sitting(day) and not listed:
+        listed.append(Obstacle("in session", {}, rule="ufp-facts"))
+    if wished is not None and not any(one.closes for one in listed):
         listed += _dates(found, wished)
-    listed += _seats(archive, case, found)
+    if not any(one.key == "body not founded" for one in listed):
+        listed += _seats(case, found)
     listed += [
         Obstacle("open question", {"key": one.key, "rule": step.rule.id}, rule=step.rule.id)
         for step in found.steps
         if step.needed.open_vetoes and (one := step.rule.open_question) is not None
     ]
     return tuple(sorted(listed, key=lambda one: not one.closes))
+
+
+def _sitting(day: date) -> bool:
+    """Return whether the main part of a regular session lasts, by the habit of rising in December.
+
+    Uniting for Peace calls an emergency session where the Assembly is not in session.
+    """
+    return regular_session(day.year) <= day <= date(day.year, *_RISES)
 
 
 def _not_yet(route: Route, day: date) -> tuple[str, date] | None:
@@ -75,7 +86,7 @@ def _dates(found: RouteFinding, wished: date) -> list[Obstacle]:
     return []
 
 
-def _seats(archive: Archive, case: Case, found: RouteFinding) -> list[Obstacle]:
+def _seats(case: Case, found: RouteFinding) -> list[Obstacle]:
     route, listed = found.route, []
     if route.body == "host":
         return []

@@ -174,8 +174,10 @@ def _first(
     whole = own[0].attendance
     if whole is not None and whole.low < LIKELY:
         reasons.append(Reason("not sure of all", _chance(whole)))
-    if wished is None or (wished - case.as_of).days >= TIME_FOR_EXPERTS:
-        reasons.append(Reason("time for experts", {"days": TIME_FOR_EXPERTS}))
+    if wished is None:
+        reasons.append(Reason("no day yet"))
+    elif (wished - case.as_of).days >= TIME_FOR_EXPERTS:
+        reasons.append(Reason("time for experts", {"days": (wished - case.as_of).days}))
     if not reasons:
         return None
     leaders = max((len(one.needed.vetoes) for o in own for one in o.steps), default=0)
@@ -188,7 +190,7 @@ def _first(
 
 
 def _frame(case: Case, found: Sequence[RouteFinding], wished: date | None) -> Advice | None:
-    """Take the likeliest special session that the host can start and nobody can block alone.
+    """Take the likeliest special session that nobody can block alone and host or parties can start.
 
     With a wished opening, one whose precedents all took longer than there is time is left out.
     Among chances that are close, the route that leaves most days to gather support. Where no rule
@@ -200,7 +202,7 @@ def _frame(case: Case, found: Sequence[RouteFinding], wished: date | None) -> Ad
         if one.route.family == "special session"
         and one.convened is not None
         and one.convened.low >= LIKELY
-        and any(starter.host for starter in one.starters)
+        and any(starter.host or starter.parties for starter in one.starters)
         and not one.blockers
         and not (wished and one.usual and one.usual[0] > (wished - case.as_of).days)
     ]
@@ -249,8 +251,13 @@ def _frame_reasons(best: RouteFinding) -> list[Reason]:
             },
             (decision.rule.id,),
         ),
-        Reason("host can start", {}, (decision.rule.id,)),
     ]
+    if any(one.host for one in best.starters):
+        reasons.append(Reason("host can start", {}, (decision.rule.id,)))
+    else:
+        able = dict.fromkeys(code for one in best.starters for code in one.parties)
+        values: dict[str, object] = {"parties": tuple(able)}
+        reasons.append(Reason("another must start", values, (decision.rule.id,)))
     if best.opening.latest is not None:
         window: dict[str, object] = {"first": best.opening.earliest, "last": best.opening.latest}
         reasons.append(Reason("opens between", window, _clocked(best)))

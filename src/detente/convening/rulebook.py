@@ -93,7 +93,7 @@ class Rule:
         who: who may act under it, each an electorate (any one of it) or an office.
         electorate: whose votes or consents the threshold counts.
         since, until: in force from and to, inclusive; no ``until`` while it lasts.
-        provision: the text it stands in.
+        provision, provision_fr: the text it stands in.
         confidence: MEMORY where any part of it was written from memory.
         records: the rows of the archive's `rules` behind it.
     """
@@ -115,6 +115,7 @@ class Rule:
     source: str
     open_question: OpenQuestion | None = None
     records: tuple[str, ...] = ()
+    provision_fr: str = ""
 
     def title(self, lang: Lang) -> str:
         """Return its title in one language."""
@@ -123,6 +124,10 @@ class Rule:
     def text(self, lang: Lang) -> str:
         """Return what it says, in our own words, in one language."""
         return self.text_fr if lang == "fr" else self.text_en
+
+    def cited(self, lang: Lang) -> str:
+        """Return the text it stands in, in one language."""
+        return (self.provision_fr or self.provision) if lang == "fr" else self.provision
 
     def in_force(self, day: date) -> bool:
         """Return whether it binds on a day."""
@@ -200,6 +205,7 @@ class _Clock(_Strict):
 class _Rule(_Strict):
     body: Literal["UN", "SC", "P5", "EU", "OSCE", "CICA", "SCO", "ASEM", "G20", "host"]
     provision: Words
+    provision_fr: Words | None = None
     confidence: Confidence
     source: Words
     records: list[str] = []
@@ -309,6 +315,7 @@ def _rule(path: Path) -> Rule:
         if raw.open_question
         else None,
         records=tuple(raw.records),
+        provision_fr=raw.provision_fr or "",
     )
 
 

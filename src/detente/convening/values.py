@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from detente.convening.findings import Chance, Comparison, Precedent, RouteFinding, StepFinding
-from detente.convening.wording import STEP_ROLES, Wording, titles
+from detente.convening.messages import STEP_ROLES
+from detente.convening.wording import Wording, titles
 
 COLUMNS = (
     "route",
@@ -74,7 +75,7 @@ def _step(found: StepFinding, words: Wording) -> dict[str, Any]:
         "rule": rule.id,
         "title": rule.title(lang),
         "text": rule.text(lang),
-        "provision": rule.provision,
+        "provision": rule.cited(lang),
         "confidence": rule.confidence,
         "source": rule.source,
         "records": list(rule.records),

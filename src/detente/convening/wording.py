@@ -10,20 +10,27 @@ from functools import cached_property
 from detente.archive import Archive, open_archive
 from detente.case import Case
 from detente.convening.calendar.wording import day_text, days_text, short_day
+from detente.convening.clocks import Clock
 from detente.convening.electorates import bodies
 from detente.convening.findings import (
     Chance,
     Obstacle,
     Precedent,
     RouteFinding,
-    Seat,
     Standing,
     Starter,
-    Status,
 )
-from detente.convening.recommending import Advice, Reason, Role
-from detente.convening.routes import Level, routes
-from detente.convening.routes import Role as StepRole
+from detente.convening.messages import (
+    EVENTS,
+    HELD,
+    OBSTACLES,
+    OFFICES,
+    REASONS,
+    ROLES,
+    SEATS,
+)
+from detente.convening.recommending import Advice, Reason
+from detente.convening.routes import routes
 from detente.convening.rulebook import rulebook
 from detente.convening.thresholds import Needed
 from detente.language import Lang, translator
@@ -32,146 +39,6 @@ from detente.parties import states
 DOMAIN = "convening"
 _FIXED = "\u00a0"
 _SURE = 0.995
-
-ROLES: Mapping[Role, str] = {
-    "table": "Where the parties alone can meet",
-    "first": "Begin with",
-    "frame": "Beside it, a larger frame",
-    "emergency": "Open on the facts given",
-    "letter": "Who might sign the invitation",
-    "margins": "Where all are already",
-    "hardest": "Win first",
-    "avoid": "Not this way",
-}
-STEP_ROLES: Mapping[StepRole, str] = {
-    "start": "who can start",
-    "condition": "facts",
-    "decision": "decision",
-    "attendance": "consent",
-    "mandate": "mandate",
-    "deadline": "deadline",
-    "option": "can be added",
-    "in session": "at the meeting",
-    "standing": "who speaks",
-}
-LEVELS: Mapping[Level, str] = {
-    "leaders": "leaders",
-    "ministers": "ministers",
-    "ambassadors": "ambassadors",
-    "experts": "experts",
-}
-STATUSES: Mapping[Status, str] = {"open": "open", "closed": "closed"}
-HELD: Mapping[str, str] = {
-    "held": "held",
-    "collapsed": "collapsed",
-    "not held": "not held",
-    "rejected": "rejected",
-}
-FAMILIES: Mapping[str, str] = {
-    "special session": "special session",
-    "emergency session": "emergency special session",
-    "regular session": "regular session",
-    "high-level meeting": "high-level meeting",
-    "Security Council": "Security Council",
-    "veto debate": "debate after a veto",
-    "regional body": "regional body",
-    "margins": "margins of another meeting",
-    "permanent members": "permanent members",
-    "host’s forum": "forum of the host",
-}
-SEATS: Mapping[Seat, str] = {
-    "member": "member",
-    "observer": "observer: may speak, cannot vote or object",
-    "through members": "no seat of its own: {inside} of its {of} members sit there",
-    "invited": "at the table in its own right",
-    "none": "no seat",
-}
-EVENTS: Mapping[str, str] = {
-    "request": "request",
-    "memorandum": "explanatory memorandum",
-    "communication": "letter of the Secretary-General",
-    "concurrence": "concurrence of a majority",
-    "notice": "notice to Members",
-    "agenda": "provisional agenda",
-    "supplementary items": "supplementary items",
-    "credentials": "credentials",
-    "decision": "decision",
-    "modalities": "modalities",
-    "invitation": "invitation",
-    "inclusion": "item placed on the agenda",
-    "debate": "debate",
-    "veto": "veto",
-    "report": "report of the Council",
-    "circulation": "circulation of the draft",
-}
-OFFICES: Mapping[str, str] = {
-    "UN": "any Member of the United Nations",
-    "SC": "the Security Council, on the proposal of a member",
-    "EU": "any member State of the European Union",
-    "P5": "any permanent member",
-    "OSCE": "any participating State of the OSCE",
-    "CICA": "any member of CICA",
-    "SCO": "any member of the SCO",
-    "ASEM": "any partner of ASEM",
-    "G20": "any member of the G20",
-    "parties": "any of the parties",
-    "host": "the host",
-    "Secretary-General": "the Secretary-General",
-    "presidency": "the presidency",
-}
-OBSTACLES: Mapping[str, str] = {
-    "body not founded": "{body} does not exist before {day}: choose another route or a later "
-    "as-of date",
-    "rule not in force": "no rule allows this before {day}: choose another route or a later "
-    "as-of date",
-    "no threat": "needs a threat to the peace, a breach of the peace or an act of aggression, and "
-    "none is set: set it with --fact threat if it is so, or use an ordinary special session",
-    "no deadlock": "needs a Council blocked by a veto, and none is set: set it with --fact "
-    "deadlock if it is so, or go to the Council first",
-    "wished too early": "cannot open before {day}: wish for a later day",
-    "opens on its own day": "opens on {day} and on no other: take that day, or another route",
-    "host has no seat": "{host} has no seat there and cannot ask: let a member that has one ask, "
-    "or use a forum of its own",
-    "no seat": "no seat there: {parties}; invite as a guest if no member objects, or meet "
-    "elsewhere",
-    "through members": "{party}: no seat of its own; {inside} of its {of} members sit there and "
-    "each answers for itself",
-    "observer": "observer only, without a vote: {parties}",
-    "open question": "{question} Answer it with --open-question {key}=yes or "
-    "{key}=no to see what follows.",
-}
-REASONS: Mapping[str, str] = {
-    "only the parties": "It seats the {count} parties alone, needs no vote, and rests on their "
-    "consent.",
-    "all come": "The chance that all come is {chance}.",
-    "seated at this level": "The record has {count} meetings at the level of {level} that seated "
-    "all of them, and {others} at the level of {other}.",
-    "bloc mandate": "{party} needs a mandate of its own, which any of its {count} members can "
-    "withhold.",
-    "not sure of all": "It is not yet likely that all come: {chance}.",
-    "time for experts": "There are {days} days or more before the opening.",
-    "no mandate for experts": "Experts bind nobody; what needs the consent of {count} is decided "
-    "later, on a text they know.",
-    "experts met before": "The record has {count} such meetings at this host’s or another’s table.",
-    "votes for it": "Needed: {needed}. About {expected} are expected to support it: the chance is "
-    "{chance}.",
-    "host can start": "The host can start it alone, and nobody can block it alone.",
-    "bloc cannot vote": "{party} cannot vote, co-sponsor or ask in it: its members must.",
-    "opens between": "Asked for on the as-of date, it opens between {first} and {last}.",
-    "slow": "No rule sets its day: precedents took {least} days at the least, {middle} in the "
-    "middle.",
-    "sooner": "Sooner, if less sure ({chance}): {route}, between {first} and {last}.",
-    "not a meeting of the parties": "It is a meeting of all, with {others} others in the room: the "
-    "parties meet beside it.",
-    "facts given": "The facts given meet the test of Uniting for Peace; the chance that it is "
-    "called is {chance}.",
-    "two thirds for a text": "It debates the matter on which the Council is blocked, and a text "
-    "needs two thirds of those voting.",
-    "likeliest pair": "{first} ({p}) and {second} ({q}) are the two likeliest to accept; a letter "
-    "of co-sponsors has opened a conference before.",
-    "already there": "All parties sit in it already, with {others} others: {body}.",
-    "least likely": "{party} is the least likely to accept: {chance}.",
-}
 
 
 @dataclass(frozen=True)
@@ -209,6 +76,14 @@ class Wording:
     def names(self, codes: Iterable[str]) -> str:
         """Return several names in a row."""
         return ", ".join(self.name(code) for code in codes)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Join parts of a sentence with semicolons, as the language sets them."""
+        return (f"{_FIXED}; " if self.lang == "fr" else "; ").join(parts)
+
+    def labelled(self, label: str, text: str) -> str:
+        """Put a label and a colon before a text, as the language sets them."""
+        return f"{label}{_FIXED if self.lang == 'fr' else ''}: {text}"
 
     def body(self, name: str) -> str:
         """Return what a body is called."""
@@ -265,7 +140,7 @@ class Wording:
         roles = ("decision", "attendance")
         steps = [one for one in found.steps if one.step.role in roles]
         said = dict.fromkeys(self.needed(one.needed) for one in steps)
-        return "; ".join(said) or self.say("one acts alone")
+        return self.listed(said) or self.say("one acts alone")
 
     def starter(self, one: Starter) -> str:
         """Say who can start, and whether the host can."""
@@ -273,7 +148,7 @@ class Wording:
         if one.who in ("host", "Secretary-General", "presidency", "parties"):
             return who
         host = self.say("the host is one") if one.host else self.say("the host is none")
-        return f"{who} ({one.count}; {host})"
+        return f"{who} ({self.listed([str(one.count), host])})"
 
     def seat(self, one: Standing) -> str:
         """Say how a party sits in the body."""
@@ -349,9 +224,25 @@ class Wording:
     def advice(self, one: Advice, titles: Mapping[str, str]) -> str:
         """Say what is meant by a piece of advice: its role, and its routes or parties."""
         meant = [titles[route] for route in one.routes] + [self.name(code) for code in one.parties]
-        colon = f"{_FIXED}: " if self.lang == "fr" else ": "
-        part = f"{_FIXED}; " if self.lang == "fr" else "; "
-        return f"{self.say(ROLES[one.role])}{colon}{part.join(meant)}"
+        return self.labelled(self.say(ROLES[one.role]), self.listed(meant))
+
+    def clock(self, clock: Clock) -> str:
+        """Say what falls due by a clock, how long before or after which event."""
+        title = clock.title_fr if self.lang == "fr" else clock.title_en
+        hours = clock.hours is not None
+        length = (
+            self.say("{n} hours", n=clock.hours) if hours else days_text(clock.length, self.lang)
+        )
+        bound = {
+            "at most after": "at most {length} after: {event}",
+            "at least after": "at least {length} after: {event}",
+            "at least before": "at least {length} before: {event}",
+            "at most before": "at most {length} before: {event}",
+        }[clock.kind]
+        event = self.say(EVENTS.get(clock.counted_from, "opening"))
+        if clock.kind == "at most after" and clock.length == 0:
+            return f"{title} ({self.say('together with: {event}', event=event)})"
+        return f"{title} ({self.say(bound, length=length, event=event)})"
 
     def precedent(self, one: Precedent) -> str:
         """Say what a precedent was, when, how long it took and what came of it."""
@@ -362,7 +253,7 @@ class Wording:
             parts.append(self.say(HELD[one.status]))
         if one.outcome:
             parts.append(one.outcome)
-        return "; ".join(parts)
+        return self.listed(parts)
 
     def memory(self, mark: str) -> str:
         """Return the mark of what is from memory, or nothing."""
