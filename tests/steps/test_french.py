@@ -24,6 +24,7 @@ TABLES = (
     wording.VERDICTS,
     wording.BOUNDS,
     wording.BINDINGS,
+    wording.EXTENTS,
     wording.ANSWERS,
     wording.MISSED,
     wording.WHYS,

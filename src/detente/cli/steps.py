@@ -17,6 +17,8 @@ from detente.language import Lang
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+
     from detente.case import Case
     from detente.parties import Party
     from detente.steps import Check, Ladder
@@ -169,6 +171,7 @@ def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: 
         offset_words,
         rung_lines,
         rung_title,
+        short_code,
         tension_words,
     )
     from detente.steps.wording import STAGES, say
@@ -176,20 +179,13 @@ def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: 
     console = Console(highlight=False)
     plan = plan_of(found, name, lang)
     head, *reasons = first_lines(found, lang)
-    console.print(name, style="bold", markup=False)
-    console.print(say(lang, "First to move: {who}", who=head), markup=False)
+    _line(console, name, style="bold")
+    _line(console, say(lang, "First to move: {who}", who=head))
     for line in reasons:
-        console.print(f"  – {line}", markup=False)
-    console.print(tension_words(found, lang), markup=False)
-    console.print(
-        say(
-            lang,
-            "Announced {when}: “{words}”",
-            when=offset_words(plan.intent_day, found.meeting, lang, full=True),
-            words=plan.intent,
-        ),
-        markup=False,
-    )
+        _line(console, f"– {line}", indent=2)
+    _line(console, tension_words(found, lang))
+    when = offset_words(plan.intent_day, found.meeting, lang, full=True)
+    _line(console, say(lang, "Announced {when}: “{words}”", when=when, words=plan.intent))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("No.", "Stage", "Taken", "By", "Step", "Weight"):
         table.add_column(say(lang, title), overflow="fold")
@@ -198,34 +194,45 @@ def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: 
             str(number),
             say(lang, STAGES[rung.stage]),
             offset_words(rung.do, found.meeting, lang),
-            say(lang, "all together") if rung.by == "all" else rung.by,
+            say(lang, "all together") if rung.by == "all" else short_code(rung.by, lang),
             rung.measure.name(lang),
             str(rung.measure.weight),
         )
     console.print(table)
     if found.meeting is None:
-        console.print(say(lang, "Days count from the meeting; --meeting gives dates."))
-    if not short:
-        for number, rung in enumerate(found.rungs, 1):
-            console.print(rung_title(number, rung, found, lang), style="bold", markup=False)
-            for label, text in rung_lines(rung, found, lang):
-                console.print(
-                    say(lang, "{label}: {text}", label=f"   {label}", text=text), markup=False
-                )
-            console.print()
+        _line(console, say(lang, "Days count from the meeting; --meeting gives dates."))
+    for number, rung in enumerate(found.rungs, 1):
+        if short:
+            break
+        console.print()
+        _line(console, rung_title(number, rung, found, lang), style="bold")
+        for label, text in rung_lines(rung, found, lang):
+            _line(console, say(lang, "{label}: {text}", label=label, text=text), indent=3)
+    console.print()
     _print_checks(found.checks, lang)
     if everything:
-        console.print(say(lang, "Left out"), style="bold")
+        console.print()
+        _line(console, say(lang, "Left out"), style="bold")
         for one in found.left_out:
-            console.print(
-                say(
-                    lang,
-                    "{label}: {text}",
-                    label=f"   {one.measure.name(lang)}",
-                    text=left_out_words(one, lang),
-                ),
-                markup=False,
-            )
+            why = left_out_words(one, lang)
+            told = say(lang, "{label}: {text}", label=one.measure.name(lang), text=why)
+            _line(console, told, indent=3)
+
+
+def _line(console: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """Print a paragraph; unlike rich it breaks no line at a no-break space, as French has many."""
+    from textwrap import fill
+
+    space = " " * indent
+    wrapped = fill(
+        text,
+        console.width,
+        initial_indent=space,
+        subsequent_indent=space + ("  " if indent else ""),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    console.print(wrapped, style=style, markup=False, soft_wrap=True)
 
 
 def _print_checks(checks: Sequence[Check], lang: Lang) -> None:
@@ -235,22 +242,17 @@ def _print_checks(checks: Sequence[Check], lang: Lang) -> None:
     from detente.steps.wording import say
 
     console = Console(highlight=False)
-    console.print(
-        say(lang, "Osgood’s ten rules: {met} of {all} met", met=met(checks), all=len(checks)),
-        style="bold",
-    )
+    count = say(lang, "Osgood’s ten rules: {met} of {all} met", met=met(checks), all=len(checks))
+    _line(console, count, style="bold")
     for one in checks:
         title, verdict, why = check_words(one, lang)
-        style = {"met": "green", "not met": "red"}.get(one.verdict, "yellow")
-        console.print(
-            say(
-                lang,
-                "{number}. {title}: {verdict}; {why}",
-                number=f"{one.rule:3}",
-                title=title,
-                verdict=verdict,
-                why=why,
-            ),
-            style=style,
-            markup=False,
+        text = say(
+            lang,
+            "{number}. {title}: {verdict}; {why}",
+            number=one.rule,
+            title=title,
+            verdict=verdict,
+            why=why,
         )
+        style = {"met": "green", "not met": "red"}.get(one.verdict, "yellow")
+        _line(console, text, style=style, indent=3 - len(str(one.rule)) + 1)

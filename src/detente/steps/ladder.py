@@ -170,21 +170,29 @@ def _turn(parties: Sequence[Party], first: str, place: int) -> str:
 
 
 def _instead(
-    suited: Sequence[Suited], taken: Sequence[Suited], place: int, stage: Stage
-) -> tuple[Measure, ...]:
-    """Return the next best measures of a step's weight whose field is that of no neighbour."""
-    neighbours = [*taken[max(0, place - 1) : place], *taken[place + 1 : place + 2]]
-    beside = {one.measure.field for one in neighbours}
-    weight = taken[place].measure.weight
-    open_now = [
-        one
-        for one in suited
-        if one not in taken
-        and one.measure.weight == weight
-        and one.measure.field not in beside
-        and _fits(one, stage)
-    ]
-    return tuple(one.measure for one in sorted(open_now, key=_merit)[:_MOST_INSTEAD])
+    suited: Sequence[Suited], taken: Sequence[Suited], stages: Sequence[Stage]
+) -> list[tuple[Measure, ...]]:
+    """Return for each step the next best measures of its weight, none of a neighbour's field.
+
+    A measure stands in for one step only.
+    """
+    offered: list[tuple[Measure, ...]] = []
+    gone = {one.measure.id for one in taken}
+    for place, (one, stage) in enumerate(zip(taken, stages, strict=True)):
+        neighbours = [*taken[max(0, place - 1) : place], *taken[place + 1 : place + 2]]
+        beside = {other.measure.field for other in neighbours}
+        open_now = [
+            other
+            for other in suited
+            if other.measure.id not in gone
+            and other.measure.weight == one.measure.weight
+            and other.measure.field not in beside
+            and _fits(other, stage)
+        ]
+        best = tuple(other.measure for other in sorted(open_now, key=_merit)[:_MOST_INSTEAD])
+        gone |= {measure.id for measure in best}
+        offered.append(best)
+    return offered
 
 
 def _rungs(suited: Sequence[Suited], parties: Sequence[Party], first: str) -> tuple[Rung, ...]:
@@ -200,6 +208,7 @@ def _rungs(suited: Sequence[Suited], parties: Sequence[Party], first: str) -> tu
     ]
     before = sum(stage != "meeting" for stage, _ in filled)
     opened = sum(stage == "opening" for stage, _ in filled)
+    instead = _instead(suited, [one for _, one in filled], [stage for stage, _ in filled])
     rungs = []
     for place, (stage, one) in enumerate(filled):
         together = stage == "meeting"
@@ -218,7 +227,7 @@ def _rungs(suited: Sequence[Suited], parties: Sequence[Party], first: str) -> tu
                 do=do,
                 answer_by=None if together else do + _BEAT,
                 anew=one.bound != "together",
-                instead=_instead(suited, [other for _, other in filled], place, stage),
+                instead=instead[place],
             )
         )
     return tuple(rungs)

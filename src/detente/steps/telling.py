@@ -20,6 +20,7 @@ from detente.steps.wording import (
     ANSWERS,
     BINDINGS,
     BOUNDS,
+    EXTENTS,
     FIELDS,
     MISSED,
     NEEDS,
@@ -58,6 +59,14 @@ COLUMNS = (
     "evidence",
     "confidence",
 )
+
+
+_INITIALS_FR = {"EU": "UE"}
+
+
+def short_code(code: str, lang: Lang) -> str:
+    """Return the code that lists call a party by: UE in French for the European Union."""
+    return _INITIALS_FR.get(code, code) if lang == "fr" else code
 
 
 def party_name(parties: Sequence[Party], code: str, lang: Lang) -> str:
@@ -153,7 +162,7 @@ def _who_takes_part(one: Suited, lang: Lang) -> str:
     told = []
     for code in one.measure.instruments:
         bound = [
-            party if stands.whole else f"{party} {stands.bound}/{stands.of}"
+            short_code(party, lang) + ("" if stands.whole else f" {stands.bound}/{stands.of}")
             for party, own in one.standings.items()
             for stands in own
             if stands.instrument.code == code and stands.bound
@@ -176,7 +185,7 @@ def record_words(topic: Denominator | None, lang: Lang) -> str:
         return say(lang, "no text on record speaks of it")
     text = say(lang, TIERS[topic.tier])
     if topic.tier == Tier.ONE_SHORT:
-        text = f"{text} ({', '.join(topic.short)})"
+        text = f"{text} ({', '.join(short_code(code, lang) for code in topic.short)})"
     if topic.probability is not None and topic.low is not None and topic.high is not None:
         chance = say(
             lang,
@@ -197,7 +206,7 @@ def record_cell(topic: Denominator | None, lang: Lang) -> str:
         return say(lang, "no text on record speaks of it")
     parts = [say(lang, TIERS[topic.tier])]
     if topic.short:
-        parts[0] += f" ({', '.join(topic.short)})"
+        parts[0] += f" ({', '.join(short_code(code, lang) for code in topic.short)})"
     if topic.probability is not None and topic.low is not None and topic.high is not None:
         span = f"{100 * topic.low:.0f}–{percent(topic.high, lang)}"
         parts.append(f"{percent(topic.probability, lang)} ({span})")
@@ -266,17 +275,17 @@ def rung_lines(rung: Rung, found: Ladder, lang: Lang) -> list[tuple[str, str]]:
             do=when(rung.do),
             answer=when(rung.answer_by),
         )
-    extent = (
-        say(lang, "a new step for some of them")
-        if rung.anew
-        else say(lang, "to carry out in full what they share already")
-    )
     lines = [
         (say(lang, "What"), m.what(lang)),
         (say(lang, "When"), days),
         (
             say(lang, "Taking part already"),
-            say(lang, "{one}; {other}", one=bound_words(rung.suited, lang), other=extent),
+            say(
+                lang,
+                "{one}; {other}",
+                one=bound_words(rung.suited, lang),
+                other=say(lang, EXTENTS[rung.suited.bound]),
+            ),
         ),
         (say(lang, "Accepted before"), record_words(rung.suited.topic, lang)),
         (say(lang, "It signals"), m.signals(lang)),
@@ -299,7 +308,7 @@ def left_out_words(one: Suited, lang: Lang) -> str:
         lang,
         WHYS[one.why],
         need=say(lang, need) if need else "",
-        who=", ".join(one.who),
+        who=", ".join(short_code(code, lang) for code in one.who),
         topic="" if one.topic is None else one.topic.topic.name(lang),
     )
 

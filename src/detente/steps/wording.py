@@ -56,6 +56,12 @@ BOUNDS: Mapping[Bound, str] = {
     "some": "only some take part: {who}",
     "nobody": "none takes part in any",
 }
+EXTENTS: Mapping[Bound, str] = {
+    "together": "to carry out in full what they share already",
+    "apart": "new as a common step",
+    "some": "a new step for some of them",
+    "nobody": "a new step for all of them",
+}
 BINDINGS: Mapping[str, str] = {
     name: name
     for name in (
@@ -138,7 +144,7 @@ def invitation(measure: Measure, together: bool, lang: Lang) -> str:
         return say(
             lang,
             "The host would be grateful if all delegations would consider the following step, to "
-            "be taken together at the meeting: {doing}.",
+            "be agreed at the meeting: {doing}.",
             doing=doing,
         )
     return say(

@@ -26,11 +26,11 @@ from detente.language import Lang, translator
 from detente.monitor.note import Due, Event, Move, NewText
 from detente.monitor.note import Note as Changes
 from detente.steps.catalogue import find_measure
+from detente.steps.telling import short_code
 
 MOST_TEXTS, MOST_MOVES, MOST_EVENTS = 12, 10, 12
 
 STATES = {"done": "done", "late": "late", "due": "due", "coming": "coming"}
-_INITIALS_FR = {"EU": "UE"}
 
 
 class _Writer:
@@ -56,7 +56,7 @@ class _Writer:
 
     def short(self, code: str) -> str:
         """Return what tables call a party: the initials of a bloc, the code of a state."""
-        return _INITIALS_FR.get(code, code) if self.lang == "fr" else code
+        return short_code(code, self.lang)
 
     def name(self, code: str) -> str:
         """Return what a party is called."""

@@ -32,11 +32,11 @@ from detente.steps.telling import (
     offset_words,
     party_name,
     record_cell,
+    short_code,
     tension_words,
 )
 from detente.steps.wording import STAGES, invitation, say
 
-_INITIALS_FR = {"EU": "UE"}
 _TONES: dict[str, Literal["good", "poor", "plain"]] = {
     "met": "good",
     "not met": "poor",
@@ -65,7 +65,7 @@ class _Writer:
         """Return what tables call a party: the initials of a bloc, the name of a state."""
         kinds = {party.code: party.kind for party in self.found.parties}
         if kinds.get(code) == "bloc":
-            return _INITIALS_FR.get(code, code) if self.lang == "fr" else code
+            return short_code(code, self.lang)
         return party_name(self.found.parties, code, self.lang)
 
     def name(self, number: int, rung: Rung) -> str:
