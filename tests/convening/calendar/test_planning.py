@@ -182,6 +182,12 @@ def test_a_rule_from_memory_is_marked_wherever_it_shows() -> None:
     assert "memory" not in basis_text(agenda, "en")
 
 
+def test_of_the_rules_that_a_track_names_those_of_the_route_are_cited() -> None:
+    for name, rule in (("osce-summit", "osce-summit"), ("sco-summit", "sco-16")):
+        decision = item(planned(name, date(2019, 12, 3)), "decision")
+        assert [one.id for one in decision.rules] == [rule]
+
+
 def test_practice_without_a_sourced_meeting_behind_it_is_from_memory() -> None:
     found = planned("forum", date(2019, 6, 18))
     assert item(found, "invitation").confidence == "SOURCE"  # Madrid 1991
@@ -227,6 +233,9 @@ def test_an_item_of_the_regular_session_waits_for_it() -> None:
     found = planned("regular-item", date(2019, 6, 18))
     assert (found.wished, found.opening) == (date(2019, 6, 18), date(2019, 9, 17))
     assert "17 September 2019" in verdict(found, "en")
+    beside = planned("un-margins", date(2019, 6, 18))
+    assert beside.opening == date(2019, 9, 24)  # the general debate, a week later
+    assert beside.earliest_opening == beside.usual_opening == date(2019, 9, 24)
     assert item(found, "request").latest <= date(2019, 8, 18)  # thirty days before
 
 

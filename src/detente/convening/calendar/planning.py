@@ -298,12 +298,9 @@ def plan(archive: Archive, case: Case, route: Route, opening: date, day: date) -
     plain = Plan(route, case.stem, wished, opening, day, False, first, normal)
     plain = replace(plain, binding=_binding(earliest, held, rules, day))
     ends = {TODAY: day, OPENING: opening}
-    try:
-        room = windows(ends, held)
-    except RuleError:
-        if opening < first:
-            return plain
-        raise
+    if opening < first:
+        return plain
+    room = windows(ends, held)
     steps, wanted = STEPS, room
     while steps:
         try:

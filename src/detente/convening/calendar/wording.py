@@ -7,6 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from detente.convening.calendar.citing import cited
 from detente.convening.calendar.clashes import ClashKind
 from detente.convening.calendar.milestones import Lane
 from detente.convening.calendar.planning import OPENING, Advice, Plan, Planned, Precedent
@@ -76,7 +77,7 @@ def _marked(text: str, confidence: Confidence, lang: Lang) -> str:
 def rule_text(rule: Rule, lang: Lang) -> str:
     """Name a rule with its provision and its mark."""
     say = sayer(lang)
-    text = say("{title}: {provision}", title=rule.title(lang), provision=rule.provision)
+    text = say("{title}: {provision}", title=rule.title(lang), provision=cited([rule], lang))
     return _marked(text, rule.confidence, lang)
 
 
@@ -172,7 +173,7 @@ def _verdict(found: Plan, lang: Lang) -> str:
     say = sayer(lang)
     route, opening = found.route.title(lang), day_text(found.opening, lang)
     if not found.possible:
-        rules = ", ".join(dict.fromkeys(rule.provision for rule in found.binding))
+        rules = cited(found.binding, lang)
         values = {
             "route": route,
             "opening": opening,
