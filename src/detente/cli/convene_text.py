@@ -20,7 +20,7 @@ WIDE = 100
 """Columns from which the table has room for the usual lead."""
 
 
-class _Page:
+class Page:
     """A console with the few forms of line that the page knows."""
 
     def __init__(self, words: Wording) -> None:
@@ -57,7 +57,7 @@ class _Page:
         self.line(self.words.labelled(label, text))
 
 
-def _title(page: _Page, found: Comparison) -> None:
+def _title(page: Page, found: Comparison) -> None:
     words, say = page.words, page.words.say
     page.line(words.case.name(words.lang), style="bold")
     page.line(
@@ -77,7 +77,7 @@ def _title(page: _Page, found: Comparison) -> None:
 
 def print_comparison(found: Comparison, words: Wording) -> None:
     """Print the recommendation, the table of routes, what is closed, and who would come."""
-    page, say = _Page(words), words.say
+    page, say = Page(words), words.say
     _title(page, found)
     named = titles(found.routes, words.lang)
     page.head(say("Recommendation"))
@@ -108,7 +108,7 @@ def print_comparison(found: Comparison, words: Wording) -> None:
     page.item(say("In brackets: rules and records. One route in full: --route and its id."))
 
 
-def _table(page: _Page, found: Comparison) -> Table:
+def _table(page: Page, found: Comparison) -> Table:
     words, say = page.words, page.words.say
     wide = page.console.width >= WIDE
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -136,7 +136,7 @@ def _table(page: _Page, found: Comparison) -> Table:
     return table
 
 
-def _closed(page: _Page, found: Comparison) -> None:
+def _closed(page: Page, found: Comparison) -> None:
     words, say = page.words, page.words.say
     closed = [one for one in found.routes if one.status == "closed"]
     if not closed:
@@ -147,7 +147,7 @@ def _closed(page: _Page, found: Comparison) -> None:
         page.item(words.labelled(one.route.id, bars))
 
 
-def _questions(page: _Page, routes: Sequence[RouteFinding]) -> None:
+def _questions(page: Page, routes: Sequence[RouteFinding]) -> None:
     words, say = page.words, page.words.say
     bars = [(one, bar) for one in routes for bar in one.obstacles if bar.key == "open question"]
     if not bars:
@@ -168,7 +168,7 @@ def _questions(page: _Page, routes: Sequence[RouteFinding]) -> None:
                 )
 
 
-def _acceptance(page: _Page, found: Comparison) -> None:
+def _acceptance(page: Page, found: Comparison) -> None:
     words, say = page.words, page.words.say
     if not found.acceptance:
         return
@@ -181,7 +181,7 @@ def _acceptance(page: _Page, found: Comparison) -> None:
     page.console.print(table)
 
 
-def _changes(page: _Page, found: Comparison) -> None:
+def _changes(page: Page, found: Comparison) -> None:
     words, say = page.words, page.words.say
     if not found.before:
         return
@@ -204,7 +204,7 @@ def _changes(page: _Page, found: Comparison) -> None:
 
 def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
     """Print one route in full."""
-    page, say, lang = _Page(words), words.say, words.lang
+    page, say, lang = Page(words), words.say, words.lang
     _title(page, found)
     page.head(one.route.title(lang))
     page.line(one.route.text(lang))
@@ -243,7 +243,7 @@ def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
         page.head(say("For the comparison with the other routes, leave out --route."))
 
 
-def _step(page: _Page, step: StepFinding) -> None:
+def _step(page: Page, step: StepFinding) -> None:
     words, say, lang = page.words, page.words.say, page.words.lang
     rule = step.rule
     page.item(
@@ -272,7 +272,7 @@ def _step(page: _Page, step: StepFinding) -> None:
     page.line(words.listed(facts), 4, "dim")
 
 
-def _blockers(page: _Page, one: RouteFinding) -> None:
+def _blockers(page: Page, one: RouteFinding) -> None:
     words, say = page.words, page.words.say
     page.head(say("Who can block it alone"))
     if not one.blockers:
@@ -285,7 +285,7 @@ def _blockers(page: _Page, one: RouteFinding) -> None:
         page.item(f"{names}{mark} [{blocker.rule.id}]")
 
 
-def _deadlines(page: _Page, one: RouteFinding) -> None:
+def _deadlines(page: Page, one: RouteFinding) -> None:
     words, say = page.words, page.words.say
     if not one.deadlines:
         return
@@ -303,7 +303,7 @@ def _deadlines(page: _Page, one: RouteFinding) -> None:
         )
 
 
-def _precedents(page: _Page, one: RouteFinding) -> None:
+def _precedents(page: Page, one: RouteFinding) -> None:
     words, say = page.words, page.words.say
     page.head(say("Precedents"))
     if not one.precedents:

@@ -33,25 +33,35 @@ class Polls:
     _known: dict[tuple[object, ...], Odds | None] = field(default_factory=dict, repr=False)
 
     def odds(self, rule: Rule, voters: Sequence[str], need: Needed) -> Odds | None:
-        """Return the odds of a step; None where nothing can be said.
-
-        Where all Members are counted and not those voting, they answer by letter: within the days
-        that the rule gives for it, or within the days that the record knows of.
-        """
+        """Return the odds of a step; None where nothing can be said."""
         if self.support is None:
             return None
-        letter_days = None
-        if rule.electorate == "UN" and need.kind == "votes in favour":
-            given = [clock.days for clock in rule.clocks if clock.sets == "concurrence"]
-            letter_days = given[0] if given and given[0] is not None else AT_DAY
-        key = (rule.electorate, need, letter_days)
+        days = letter_days(rule)
+        key = (rule.electorate, need, days)
         if key not in self._known:
-            known = set(self.support.states)
-            inside = tuple(code for code in voters if code in known)
+            inside = polled(self.support, voters)
             self._known[key] = (
-                odds(self.support, inside, need, letter_days=letter_days) if inside else None
+                odds(self.support, inside, need, letter_days=days) if inside else None
             )
         return self._known[key]
+
+
+def letter_days(rule: Rule) -> int | None:
+    """Return within how many days letters count under a rule; None where votes are cast.
+
+    Where all Members are counted and not those voting, they answer by letter: within the days that
+    the rule gives for it, or within the days that the record knows of.
+    """
+    if rule.electorate != "UN" or rule.threshold.kind != "votes in favour":
+        return None
+    given = [clock.days for clock in rule.clocks if clock.sets == "concurrence"]
+    return given[0] if given and given[0] is not None else AT_DAY
+
+
+def polled(support: Support, voters: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the voters whose support is known: Members of the United Nations."""
+    known = set(support.states)
+    return tuple(code for code in voters if code in known)
 
 
 def steps_of(

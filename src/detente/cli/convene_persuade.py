@@ -1,0 +1,147 @@
+"""What `detente convene --persuade` prints: whom to persuade, and who can block alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente.archive import Archive
+from detente.case import Case
+from detente.cli.convene_text import Page
+from detente.convening.findings import Chance, Comparison
+from detente.convening.persuading import persuading
+from detente.convening.support.persuade import Candidate, ShortList
+from detente.convening.wording import Wording
+from detente.errors import NotFound
+
+MOST_STATES = 24
+MOST_ALONE = 6
+
+
+def _named(one: Candidate, words: Wording) -> str:
+    return f"{words.name(one.iso3)} ({words.share(one.chance)})"
+
+
+def _list(page: Page, one: ShortList) -> None:
+    words, say = page.words, page.words.say
+    target = words.share(one.target)
+    if one.states is None:
+        page.item(say("{target}: out of reach, even with every state won.", target=target))
+        return
+    if not one.states:
+        page.item(say("{target}: reached as things are.", target=target))
+        return
+    names = ", ".join(_named(state, words) for state in one.states[:MOST_STATES])
+    more = len(one.states) - MOST_STATES
+    if more > 0:
+        names += f", {say('and {count} more: --json lists them', count=more)}"
+    proof = say("no list is shorter") if one.proved else say("a shorter list may exist")
+    page.item(
+        say(
+            "{target}: {count} states ({proof}): {names}. The chance is then {reached}.",
+            target=target,
+            count=len(one.states),
+            proof=proof,
+            names=names,
+            reached=words.share(one.reached),
+        )
+    )
+
+
+def print_persuade(archive: Archive, case: Case, found: Comparison, words: Wording) -> None:
+    """Print the shortest lists for each threshold, then the parties by how likely they accept.
+
+    Raises:
+        NotFound: the record is too thin to say who would support the route.
+    """
+    page, say = Page(words), words.say
+    answers = persuading(archive, case, found)
+    if not answers and found.support is None:
+        raise NotFound(
+            "the record holds too few votes to convene before this day to say whom to persuade: "
+            "choose a later as-of date"
+        )
+    for one in answers:
+        odds = one.found.now
+        page.head(
+            words.labelled(one.route.route.title(words.lang), one.step.rule.title(words.lang))
+        )
+        page.line(
+            say(
+                "{needed}; about {expected} expected in favour; chance {chance}",
+                needed=words.needed(one.step.needed),
+                expected=round(odds.expected),
+                chance=words.chance(
+                    Chance(odds.probability, odds.probability_low, odds.probability_high)
+                ),
+            )
+        )
+        page.line(say("Shortest lists of states whose support brings the chance to a target"))
+        for short in one.found.lists:
+            _list(page, short)
+        if one.found.candidates:
+            page.line(say("Each alone, by what it adds for how far it has to move"))
+            for state in one.found.candidates[:MOST_ALONE]:
+                page.item(
+                    say(
+                        "{state}: adds {adds} points",
+                        state=_named(state, words),
+                        adds=f"{100 * state.adds:.1f}".replace(
+                            ".", "," if words.lang == "fr" else "."
+                        ),
+                    )
+                )
+        alone = [(code, p) for code, p in one.found.alone[:MOST_ALONE]]
+        page.line(say("Who can block alone"))
+        if not alone:
+            page.item(
+                say("nobody; {count} together can always block", count=one.found.block)
+                if one.found.block
+                else say("nobody")
+            )
+        for code, p in alone:
+            page.item(
+                say("{state}: would with a chance of {p}", state=words.name(code), p=words.share(p))
+            )
+    page.head(say("The parties, the hardest first"))
+    for party in sorted(found.acceptance, key=lambda one: one.p):
+        page.item(
+            words.labelled(
+                words.name(party.party), words.chance(Chance(party.p, party.low, party.high))
+            )
+        )
+
+
+def values(archive: Archive, case: Case, found: Comparison, words: Wording) -> list[dict[str, Any]]:
+    """Return the same as JSON values."""
+    return [
+        {
+            "route": one.route.route.id,
+            "rule": one.step.rule.id,
+            "needed": words.needed(one.step.needed),
+            "chance": one.found.now.probability,
+            "lists": [
+                {
+                    "target": short.target,
+                    "states": None
+                    if short.states is None
+                    else [state.iso3 for state in short.states],
+                    "reached": short.reached,
+                    "fewest": short.fewest,
+                    "proved": short.proved,
+                }
+                for short in one.found.lists
+            ],
+            "candidates": [
+                {
+                    "state": state.iso3,
+                    "chance": state.chance,
+                    "move": state.move,
+                    "adds": state.adds,
+                }
+                for state in one.found.candidates
+            ],
+            "can_block_alone": [{"state": code, "chance": p} for code, p in one.found.alone],
+            "block": one.found.block,
+        }
+        for one in persuading(archive, case, found)
+    ]
