@@ -14,6 +14,7 @@ from detente.archive import Archive
 from detente.case import Case
 from detente.denominators import Denominators, Stance, Tier, denominators
 from detente.denominators.texts import CouncilTexts, Texts, read_council, read_texts
+from detente.monitor.reported import Reported, reported
 from detente.steps import Plan
 from detente.steps.instruments import instruments
 from detente.topics import Topic, find_topic
@@ -140,6 +141,8 @@ class Note:
         texts: of the Assembly and the Council, the weightiest first; ``untitled`` more were
             adopted without a vote and without a title on record.
         tension: None where it is not known on both days.
+        reported: what the user's event data say; empty where none were imported. It alone does
+            not end a quiet span: the world's press is never silent.
         steps: None where no plan was given or its meeting has no day.
         last_before, last_after: day of the last record that each archive lets through.
     """
@@ -152,6 +155,7 @@ class Note:
     events: tuple[Event, ...]
     moves: tuple[Move, ...]
     tension: tuple[Pair, ...] | None
+    reported: tuple[Reported, ...]
     steps: tuple[Due, ...] | None
     last_before: date
     last_after: date
@@ -403,6 +407,7 @@ def monitor(
         events=new_events(after, case, earlier.as_of),
         moves=moves(denominators(before, earlier), denominators(after, case)),
         tension=_pairs(case.codes, *tension),
+        reported=reported(case, earlier.as_of),
         steps=None if plan is None else due(plan, earlier.as_of, case.as_of),
         last_before=before.last_day,
         last_after=after.last_day,

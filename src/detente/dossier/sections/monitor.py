@@ -236,6 +236,39 @@ def _tension(w: _Writer, found: Changes) -> list[Block]:
     ]
 
 
+def _reported(w: _Writer, found: Changes) -> list[Block]:
+    def share(value: float) -> str:
+        return w.house.decimal(value * 1e5, 1)
+
+    return [
+        Table(
+            "table-reported",
+            w.say("Reported events between two states, and as many days before"),
+            (
+                Column(w.say("Pair"), 3.0),
+                Column(w.say("Events before"), 1.0, "right"),
+                Column(w.say("Events now"), 1.0, "right"),
+                Column(w.say("Conflict before"), 1.1, "right"),
+                Column(w.say("Conflict now"), 1.1, "right"),
+            ),
+            tuple(
+                (
+                    w.runs(f"{w.name(one.a)} – {w.name(one.b)}"),
+                    w.runs(w.house.whole(one.events_before)),
+                    w.runs(w.house.whole(one.events_after)),
+                    w.runs(share(one.conflict_before)),
+                    w.runs(share(one.conflict_after)),
+                )
+                for one in found.reported
+            ),
+            w.told(
+                "From the event data that were imported here. Conflict: of 100,000 events of the "
+                "world, so that growing coverage does not look like conflict."
+            ),
+        )
+    ]
+
+
 def section(found: Changes, case: Case, lang: Lang) -> Section:
     """Return the note as a section.
 
@@ -281,6 +314,8 @@ def section(found: Changes, case: Case, lang: Lang) -> Section:
         blocks += [Heading(w.say("Steps due")), *_steps(w, found.steps)]
     if found.tension is not None or not found.quiet:
         blocks += [Heading(w.say("Tension")), *_tension(w, found)]
+    if found.reported:
+        blocks += _reported(w, found)
     if found.events:
         shown = tuple(_event(w, event) for event in found.events[-MOST_EVENTS:])
         blocks += [Heading(w.say("Events")), Bullets(shown)]
