@@ -8,6 +8,7 @@ from detente.case import Case
 from detente.denominators.tiers_arrays import Stance
 from detente.denominators.wording import STANCES, TIERS
 from detente.denominators.wording import words as denominator_words
+from detente.dossier import words as dossier_words
 from detente.dossier.blocks import (
     Block,
     Bullets,
@@ -20,8 +21,7 @@ from detente.dossier.blocks import (
     Table,
     Text,
 )
-from detente.dossier.words import JOIN, Words, french_spaces
-from detente.dossier.words import words as house_words
+from detente.dossier.words import JOIN, french_spaces
 from detente.language import Lang, translator
 from detente.monitor.note import Due, Event, Move, NewText
 from detente.monitor.note import Note as Changes
@@ -38,7 +38,7 @@ class _Writer:
 
     def __init__(self, case: Case, lang: Lang) -> None:
         self.case, self.lang = case, lang
-        self.house: Words = house_words(lang)
+        self.house = dossier_words.words(lang)
         self._translate = translator(lang, "monitor")
 
     def say(self, message: str, **values: object) -> str:
