@@ -67,6 +67,8 @@ def test_a_window_runs_from_the_planned_day_to_the_last_that_the_rules_allow() -
         (e.start, e.end) for e in windows
     }
     assert all(str(e["TRANSP"]) == "TRANSPARENT" for e in windows)
+    slipping = [one for one in found.milestones if one.timed and one.slack > 0]
+    assert 0 < len(windows) == len(slipping) < len(found.milestones)
     assert not any("opens" in str(e["SUMMARY"]) for e in windows)
 
 

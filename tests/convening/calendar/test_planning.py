@@ -232,7 +232,7 @@ def test_the_suggested_opening_keeps_practice_and_clear_of_hard_days() -> None:
 def test_an_item_of_the_regular_session_waits_for_it() -> None:
     found = planned("regular-item", date(2019, 6, 18))
     assert (found.wished, found.opening) == (date(2019, 6, 18), date(2019, 9, 17))
-    assert "17 September 2019" in verdict(found, "en")
+    assert "moves the wished 18 June 2019 to 17 September 2019" in verdict(found, "en")
     beside = planned("un-margins", date(2019, 6, 18))
     assert beside.opening == date(2019, 9, 24)  # the general debate, a week later
     assert beside.earliest_opening == beside.usual_opening == date(2019, 9, 24)
