@@ -42,6 +42,7 @@ from detente.convening.routes import FACTS, Fact, Route, find_route, routes
 from detente.convening.rulebook import Rule, rulebook
 from detente.convening.sessions import next_session
 from detente.convening.support import Acceptance, Support, acceptance, support
+from detente.convening.support.simulate_arrays import OUTCOMES
 from detente.errors import NotFound, RuleError
 from detente.parties import Party
 
@@ -58,6 +59,7 @@ def compare(
     overrides: Mapping[str, float] | None = None,
     facts: Mapping[Fact, bool] | None = None,
     answers: Mapping[str, bool] | None = None,
+    outcomes: int = OUTCOMES,
 ) -> Comparison:
     """Compare every route for a case on its as-of date, and recommend.
 
@@ -70,6 +72,7 @@ def compare(
             accepts.
         facts: facts that only the user can set (`routes.FACTS`); those not set are taken as absent.
         answers: answers to open questions, by key; unanswered ones stay open.
+        outcomes: how many votes of the Assembly to simulate, a multiple of 50.
 
     Raises:
         RuleError: no such route; the facts contradict the one asked for; a state or question that
@@ -80,7 +83,7 @@ def compare(
     day = case.as_of
     wanted = [find_route(route)] if route else list(routes().values())
     _check(archive, case, wanted if route else [], opening, overrides, given, answers)
-    polls, accepted = _believed(archive, case, overrides)
+    polls, accepted = _believed(archive, case, overrides, outcomes)
     book = rulebook().on(day)
     found = tuple(
         _finding(archive, case, one, book, polls, accepted, opening, given, answers)
@@ -88,7 +91,7 @@ def compare(
     )
     before: dict[str, Chance | None] = {}
     if overrides:
-        plain, consent = _believed(archive, case, {})
+        plain, consent = _believed(archive, case, {}, outcomes)
         for one in found:
             steps = steps_of(archive, case, one.route, plain, answers)
             before[one.route.id] = convened(steps) or attendance(steps, consent)
@@ -110,7 +113,7 @@ def compare(
 
 
 def _believed(
-    archive: Archive, case: Case, overrides: Mapping[str, float]
+    archive: Archive, case: Case, overrides: Mapping[str, float], outcomes: int
 ) -> tuple[Polls, tuple[Acceptance, ...]]:
     """Return the support of states and the acceptance of parties; what the user believes prevails.
 
@@ -123,7 +126,15 @@ def _believed(
     item = case.topics[0] if case.topics else None
     drawn: Support | None
     try:
-        drawn = support(archive, case.host.iso3, case.parties, day, item=item, overrides=votes)
+        drawn = support(
+            archive,
+            case.host.iso3,
+            case.parties,
+            day,
+            item=item,
+            overrides=votes,
+            outcomes=outcomes,
+        )
     except NotFound:
         drawn = None
     parties = {code: p for code, p in overrides.items() if code in case.codes}
