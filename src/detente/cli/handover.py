@@ -13,8 +13,13 @@ from detente.cli.options import as_json, as_of, csv_file, lang
 from detente.cli.output import write_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.archive import Archive
     from detente.dossier.blocks import Document
+    from detente.dossier.sections.handover import Part
     from detente.handover import Handover
+    from detente.handover.hosting import Hosting, Meeting
     from detente.handover.recurring import Due
     from detente.handover.seats import Passing, Term
     from detente.handover.texts import Text
@@ -46,11 +51,13 @@ class Years(click.ParamType[tuple[int, int]]):
 @click.option("--to", "receiver", metavar="STATE", required=True, help="Who takes over, as BEL.")
 @click.option(
     "--body",
-    type=click.Choice(["SC", "GA"]),
+    type=click.Choice(["SC", "GA", "SUMMIT"]),
     default="SC",
-    help="Security Council, or General Assembly (which needs --years).",
+    help="Security Council; General Assembly (needs --years); or summits that it hosted.",
 )
-@click.option("--topic", metavar="WORDS", required=True, help="A topic, or words of titles.")
+@click.option(
+    "--topic", metavar="WORDS", help="A topic, or words of titles; may be left out for SUMMIT."
+)
 @click.option(
     "--years", type=Years(), metavar="YEARS", help="As 2017-2018; the last term by default."
 )
@@ -75,7 +82,7 @@ def command(
     giver: str,
     receiver: str,
     body: str,
-    topic: str,
+    topic: str | None,
     years: tuple[int, int] | None,
     parties: str,
     as_of: date | None,
@@ -98,6 +105,13 @@ def command(
 
     if out is not None:
         check(out)
+    if body == "SUMMIT":
+        _host(
+            open_archive(as_of=as_of), giver, receiver, topic, years, lang, as_json, csv_path, out
+        )
+        return
+    if topic is None:
+        raise click.UsageError("name a topic with --topic, such as Afghanistan")
     found = handover(
         open_archive(as_of=as_of),
         giver,
@@ -119,24 +133,109 @@ def command(
         show([Section(part.anchor, part.title, part.blocks) for part in parts(found, lang)])
 
 
+def _host(
+    archive: Archive,
+    giver: str,
+    receiver: str,
+    topic: str | None,
+    years: tuple[int, int] | None,
+    lang: Lang,
+    as_json: bool,
+    csv_path: Path | None,
+    out: Path | None,
+) -> None:
+    """Show what a host of summits leaves to the next."""
+    from detente.cli.document import show, write
+    from detente.dossier.blocks import Section
+    from detente.dossier.sections.handover_hosting import hosting_parts, hosting_title
+    from detente.handover.hosting import hosting
+
+    found = hosting(archive, giver, receiver, topic or "", years)
+    parts = hosting_parts(found, lang)
+    if csv_path:
+        write_rows(csv_path, _host_rows(found))
+    if out is not None:
+        write(_paper(found, hosting_title(found, lang), "Summits", parts, lang), out)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(_host_as_dict(found), ensure_ascii=False, indent=1))
+    elif out is None:
+        show([Section(part.anchor, part.title, part.blocks) for part in parts])
+
+
+def _host_rows(found: Hosting) -> list[list[object]]:
+    rows: list[list[object]] = [["what", "date", "id", "name", "agreed", "held", "outcome"]]
+    for one in found.meetings:
+        rows.append(["meeting", one.day, one.id, one.name, one.agreed, one.held, one.outcome])
+    for turn in found.rounds:
+        followed = turn.followed.id if turn.followed else ""
+        rows.append(["due", turn.day, turn.meeting.id, turn.meeting.name, "", turn.held, followed])
+    return rows
+
+
+def _host_as_dict(found: Hosting) -> dict[str, Any]:
+    def meeting(one: Meeting) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "name": one.name,
+            "date": one.day.isoformat(),
+            "mechanism": one.mechanism,
+            "outcome": one.outcome,
+            "agreed": one.agreed,
+            "held": one.held,
+            "memory": one.memory,
+            "source": one.source,
+        }
+
+    return {
+        "body": "SUMMIT",
+        "from": found.giver.iso3,
+        "to": found.receiver.iso3,
+        "first": found.first.isoformat(),
+        "handed_over": found.end.isoformat(),
+        "as_of": found.as_of.isoformat(),
+        "meetings": [meeting(one) for one in found.meetings],
+        "due": [
+            {
+                "day": turn.day.isoformat(),
+                "meeting": turn.meeting.id,
+                "years": turn.years,
+                "followed_by": turn.followed.id if turn.followed else None,
+                "in_time": turn.held,
+            }
+            for turn in found.rounds
+        ],
+        "receiver_since": [meeting(one) for one in found.since],
+    }
+
+
 def handover_paper(found: Handover, lang: Lang) -> Document:
     """Return the handover as a document of its own."""
+    from detente.dossier.sections.handover import parts, title
+
+    body = "Security Council" if found.body == "SC" else "General Assembly"
+    return _paper(found, title(found, lang), body, parts(found, lang), lang)
+
+
+def _paper(
+    found: Handover | Hosting, title: str, body: str, parts: Sequence[Part], lang: Lang
+) -> Document:
     from detente.cli.document import paper
     from detente.dossier.blocks import Section
-    from detente.dossier.sections.handover import parts, title
     from detente.dossier.words import words
     from detente.language import translator
 
     say, w = translator(lang, "handover"), words(lang)
-    first, *rest = parts(found, lang)
+    first, *rest = parts
     sections = [Section(first.anchor, say("Handover"), first.blocks)]
     sections += [Section(part.anchor, part.title, part.blocks) for part in rest]
     return paper(
         sections,
         lang,
         stem=f"handover-{found.giver.iso3}-{found.receiver.iso3}",
-        title=title(found, lang),
-        subtitle=say("Security Council") if found.body == "SC" else say("General Assembly"),
+        title=title,
+        subtitle=say(body),
         facts=(
             (say("From"), found.giver.name(lang)),
             (say("To"), found.receiver.name(lang)),

@@ -122,12 +122,12 @@ def _sessions(w: ReplayWords, sessions: Sequence[Replayed]) -> Table:
         "table-replay-sessions",
         w.say("Every session, by the rule of its day"),
         (
-            Column(w.say("Session"), 2.2),
+            Column(w.say("Session"), 2.1),
             Column(w.say("Called by"), 1.1),
-            Column(w.say("Opened"), 1.0),
-            Column(w.say("Needed"), 1.0),
+            Column(w.say("Opened"), 1.3),
+            Column(w.say("Needed"), 0.9),
             Column(w.say("Vote"), 1.1),
-            Column(w.say("Days (window)"), 1.1),
+            Column(w.say("Days (window)"), 1.2),
             Column(w.say("Differences"), 1.6),
         ),
         tuple(
@@ -179,12 +179,12 @@ def _attempts(w: ReplayWords, found: Sequence[Attempt]) -> list[Block]:
         "table-replay-attempts",
         w.say("Votes on sessions that did not come about"),
         (
-            Column(w.say("Date"), 1.0),
-            Column(w.say("Text"), 1.3),
-            Column(w.say("Proposal"), 3.0),
+            Column(w.say("Date"), 1.2),
+            Column(w.say("Text"), 1.2),
+            Column(w.say("Proposal"), 2.7),
             Column(w.say("Vote"), 0.9),
-            Column(w.say("By the rule"), 1.1),
-            Column(w.say("By the record"), 1.1),
+            Column(w.say("By the rule"), 1.0),
+            Column(w.say("By the record"), 1.5),
         ),
         tuple(
             (

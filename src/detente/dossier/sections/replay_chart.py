@@ -44,7 +44,7 @@ def picture(sessions: Sequence[Replayed], lang: Lang) -> dict[str, Any]:
         "lead:Q",
         title=title,
         scale=scale,
-        axis=alt.Axis(values=list(TICKS), format="d", grid=True, gridColor=RULE),
+        axis=alt.Axis(values=list(TICKS), format=",d", grid=True, gridColor=RULE),
     )
     y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(ticks=False, labelPadding=6))
     colour = alt.Color(

@@ -42,7 +42,7 @@ SHORT: Mapping[str, str] = {
 def needed_votes(w: ReplayWords, one: Replayed) -> str:
     """Say what the rule of the day needed."""
     if one.needed.kind == "present and voting":
-        return w.say("more yes than no")
+        return w.say("simple majority")
     return w.say("{votes} of {of}", votes=one.needed.votes, of=one.needed.of)
 
 
