@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "forecast": ("detente.cli.forecast", "How states would vote on a text, and why."),
     "monitor": ("detente.cli.monitor", "What changed since a day: the weekly note for the host."),
+    "tension": ("detente.cli.tension", "How tense it is, beside every earlier moment."),
     "steps": ("detente.cli.steps", "Small reciprocal steps before a meeting, and in which order."),
     "backtest": ("detente.cli.backtest", "What the forecasts were worth, session by session."),
     "positions": ("detente.cli.positions", "Where states stand over time, with intervals."),

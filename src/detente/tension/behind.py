@@ -12,6 +12,7 @@ from detente.language import Lang
 WITHIN = 18
 """Months on either side of a turn in which an event counts as behind it."""
 MOST = 4
+VETO = "veto"
 
 
 @dataclass(frozen=True)
@@ -64,22 +65,21 @@ def council_between(
 ) -> tuple[Event, ...]:
     """Return vetoes that one side cast and the other did not, and emergency special sessions."""
     vetoes = archive.sql(
-        "select date, draft, array_to_string(vetoed_by, ', '), coalesce(agenda, '') from sc_failed "
+        "select date, draft, array_to_string(vetoed_by, ', ') from sc_failed "
         "where list_has_any(vetoed_by, ?) <> list_has_any(vetoed_by, ?) order by date, draft",
         (sorted(left), sorted(right)),
     )
     sessions = archive.sql(
-        "select opened, session, topic from special_sessions where kind = 'emergency' "
-        "order by opened"
+        "select opened, session from special_sessions where kind = 'emergency' order by opened"
     )
     found = [
-        Event(day, "day", "veto", "rise", f"{by} vetoes {draft}", f"Veto de {by} : {draft}",
+        Event(day, "day", VETO, "", f"Veto of {by}: {draft}", f"Veto de {by} : {draft}",
               "SOURCE", draft)
-        for day, draft, by, _ in vetoes
+        for day, draft, by in vetoes
     ] + [
-        Event(opened, "day", "emergency session", "rise", f"Emergency special session {session}",
+        Event(opened, "day", "emergency session", "", f"Emergency special session {session}",
               f"Session extraordinaire d’urgence {session}", "SOURCE", session)
-        for opened, session, _ in sessions
+        for opened, session in sessions
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda event: (event.day, event.record)))
 
@@ -87,18 +87,25 @@ def council_between(
 def behind(
     events: Collection[Event], month: date, upward: bool, within: int = WITHIN
 ) -> tuple[Event, ...]:
-    """Return the events behind a turn, at most four: nearest first, then in order of day.
+    """Return the events behind a turn, at most four, in order of day; vetoes are counted apart.
 
-    A trough is followed by what raised tension, a peak surrounded by what raised it before and
-    lowered it after; so events up to a turn and after it are weighed alike, and those of the
-    turn's own direction come first.
+    The nearest come first, and before them those of the direction in which the level went on.
     """
     wanted = "rise" if upward else "fall"
-    number = month.year * 12 + month.month
 
-    def far(event: Event) -> int:
-        return abs(event.day.year * 12 + event.day.month - number)
+    def rank(event: Event) -> tuple[int, date, str]:
+        off = apart(event.day, month)
+        return off + 6 * (event.direction != wanted), event.day, event.text_en
 
-    close = [event for event in events if far(event) <= within]
-    close.sort(key=lambda event: (far(event) + 6 * (event.direction != wanted), event.day))
-    return tuple(sorted(close[:MOST], key=lambda event: (event.day, event.text_en)))
+    close = [event for event in events if event.kind != VETO and apart(event.day, month) <= within]
+    return tuple(sorted(sorted(close, key=rank)[:MOST], key=lambda e: (e.day, e.text_en)))
+
+
+def vetoes_near(events: Collection[Event], month: date, within: int = 12) -> tuple[Event, ...]:
+    """Return the vetoes within a year of a month, in order of day."""
+    return tuple(e for e in events if e.kind == VETO and apart(e.day, month) <= within)
+
+
+def apart(one: date, other: date) -> int:
+    """Return the number of calendar months between two days."""
+    return abs((one.year - other.year) * 12 + one.month - other.month)

@@ -14,7 +14,14 @@ from detente.archive import Archive
 from detente.case import Case
 from detente.errors import NotFound
 from detente.parties import Party, find_party
-from detente.tension.behind import Event, behind, council_between, events_between
+from detente.tension.behind import (
+    Event,
+    apart,
+    behind,
+    council_between,
+    events_between,
+    vetoes_near,
+)
 from detente.tension.disagreement import Disagreement, SourceNow, disagreements, sources_now
 from detente.tension.history_arrays import (
     Z90,
@@ -36,6 +43,8 @@ CRISIS = (1962, 10)
 SWING = 0.5
 """Units of the level that a swing must have to make a turning point."""
 NEAREST = 3
+FAR = 0.75
+"""A distance above which no month is called like now."""
 WHOLE = "whole"
 
 
@@ -48,12 +57,14 @@ class Turn:
         upward: True for a trough, after which tension rose.
         level: the level then.
         events: what lies behind it.
+        vetoes: cast by one side only, in the Security Council, within a year.
     """
 
     month: date
     upward: bool
     level: float
     events: tuple[Event, ...]
+    vetoes: tuple[Event, ...]
 
 
 @dataclass(frozen=True)
@@ -64,12 +75,15 @@ class Then:
         month: its first day.
         percentile: the share of all months of the history whose level lay below its own.
         higher_now: probability that the level now is above the level then.
+        distance: how unlike now it is, as `history_arrays.nearest` counts; above `FAR` it is not
+            really like now.
         events: the pair's events within six months of it.
     """
 
     month: date
     percentile: float
     higher_now: float
+    distance: float
     events: tuple[Event, ...]
 
 
@@ -267,13 +281,13 @@ def _told(
     month = (CRISIS[0] * 12 + CRISIS[1] - 1) - START
     now = sources_now(one.series, START // 12)
 
-    def then(t: int) -> Then:
+    def then(t: int, distance: float) -> Then:
         day = date_of(t)
-        near = [event for event in events if _months(event.day, day) <= 6]
-        near.sort(key=lambda event: (event.kind == "veto", _months(event.day, day), event.day))
+        near = [event for event in events if not event.record and apart(event.day, day) <= 6]
+        near.sort(key=lambda event: (apart(event.day, day), event.day))
         known = mean[np.isfinite(mean)]
         below = 100.0 * float((known < mean[t]).mean())
-        return Then(day, below, higher(mean, variance, last, t), tuple(near[:2]))
+        return Then(day, below, higher(mean, variance, last, t), distance, tuple(near[:2]))
 
     def interval(months: int) -> Interval | None:
         return change(mean, variance, last, months)
@@ -291,11 +305,17 @@ def _told(
         trend_year=interval(12),
         trend_five=interval(60),
         turns=tuple(
-            Turn(date_of(t), up, float(mean[t]), behind(events, date_of(t), up))
+            Turn(
+                date_of(t),
+                up,
+                float(mean[t]),
+                behind(events, date_of(t), up),
+                vetoes_near(events, date_of(t)),
+            )
             for t, up in turns(mean, SWING)
         ),
-        nearest=tuple(then(t) for t in nearest(mean, NEAREST)),
-        crisis=then(month) if first <= month < len(mean) - 1 else None,
+        nearest=tuple(then(t, off) for t, off in nearest(mean, NEAREST)),
+        crisis=then(month, float("nan")) if first <= month < len(mean) - 1 else None,
         sources=now,
         disagreements=disagreements(one.series, now),
         months=np.datetime64("1946-01") + np.arange(len(mean)),
@@ -309,7 +329,3 @@ def _told(
         series=one.series,
         pairs=one.pairs,
     )
-
-
-def _months(one: date, other: date) -> int:
-    return abs((one.year - other.year) * 12 + one.month - other.month)

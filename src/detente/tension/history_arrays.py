@@ -92,26 +92,30 @@ def turns(mean: Floats, least: float) -> list[tuple[int, bool]]:
     return found
 
 
-def nearest(mean: Floats, count: int, apart: int = 36, recent: int = 60) -> list[int]:
-    """Return the earlier months most like the last: level, and change over a year and five years.
+def nearest(mean: Floats, count: int, apart: int = 36, recent: int = 60) -> list[tuple[int, float]]:
+    """Return the earlier months most like the last, with how far each is from it.
 
-    Each of the three is counted in its standard deviation over the history, the level twice; months
+    The distance is the root mean square of the differences in level (counted twice) and in its
+    change over a year and over five years, each in its standard deviation over the history. Months
     of the last five years do not count, and two answers lie three years apart.
     """
     T = len(mean)
-    columns = [mean, mean - _shifted(mean, 12), mean - _shifted(mean, 60)]
+    columns = [mean, mean, mean - _shifted(mean, 12), mean - _shifted(mean, 60)]
     distance = np.zeros(T)
-    for column, weight in zip(columns, (2.0, 1.0, 1.0), strict=True):
+    used = 0
+    for column in columns:
         known = column[np.isfinite(column)]
         sd = known.std() if len(known) > 1 else 0.0
         if sd > 0 and np.isfinite(column[-1]):
-            distance += weight * ((column - column[-1]) / sd) ** 2
+            distance += ((column - column[-1]) / sd) ** 2
+            used += 1
+    distance = np.sqrt(distance / max(used, 1))
     distance[max(T - recent, 0) :] = np.nan
     distance[~np.isfinite(mean)] = np.nan
-    found: list[int] = []
+    found: list[tuple[int, float]] = []
     while len(found) < count and np.isfinite(distance).any():
         t = int(np.nanargmin(distance))
-        found.append(t)
+        found.append((t, float(distance[t])))
         distance[max(t - apart, 0) : t + apart + 1] = np.nan
     return found
 

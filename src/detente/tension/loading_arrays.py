@@ -8,7 +8,8 @@ source alone, the Heywood case of factor analysis. Instead:
   sources share few pair-years;
 * a source's variance is parted into level and noise by that loading;
 * noise that is slow counts for less: its variance is multiplied by (1 + rho) / (1 - rho), the
-  factor by which the autocorrelation rho enlarges the variance of a mean (Bartlett 1946);
+  factor by which the autocorrelation rho enlarges the variance of a mean (Bartlett 1946); at most
+  12, so that a monthly series counts at least as one that is seen once a year;
 * the level's step is such that a walk as long as a pair's history has variance 1 about its own
   mean, to which the loadings refer: E var = q T / 6.
 """
@@ -22,9 +23,13 @@ import numpy as np
 from detente.tension.latent_arrays import Floats, Parameters, smooth, spans
 
 LOW, HIGH, MIDDLE = 0.1, 0.85, 0.5
+BIAS = 0.25
+"""The part of a source's differences between pairs, beyond its level, that is a lasting bias."""
+SPREAD = 3.0
+"""Variance of the level between pairs in the first month, in variances within pairs."""
 _DRAWN = 0.1
 _HALF_WEIGHT = 200.0
-_SLOWEST = 0.97
+_SLOWEST = 11.0 / 13.0
 _SWEEPS = 3
 _FEWEST = 24
 
@@ -75,9 +80,9 @@ def estimate(y: Floats, pace: Floats) -> Estimate:
         a=a,
         b=loading * np.sqrt(variance),
         r=noise,
-        tau2=np.maximum(between, 0.25 * variance),
+        tau2=BIAS * np.maximum((1.0 - loading**2) * between, noise),
         q=6.0 / max(length, 12.0),
-        p0=1.0,
+        p0=SPREAD,
     )
     slowness = np.where(pace == 1, 12.0, 1.0)
     for _ in range(_SWEEPS):
