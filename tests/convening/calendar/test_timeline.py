@@ -20,6 +20,7 @@ from detente.convening.routes import find_route, routes
 from detente.dossier.house import WIDTH
 from detente.dossier.pictures import draw
 from detente.dossier.timeline import timeline_chart, timeline_file
+from detente.errors import OutputError
 from detente.language import LANGUAGES, Lang
 
 ROOT = Path(__file__).parents[3]
@@ -104,3 +105,8 @@ def test_it_draws_with_every_label_and_the_same_bytes(lang: Lang) -> None:
 def test_the_specification_holds_all_its_data() -> None:
     text = json.dumps(timeline_chart(planned("forum"), "fr"))
     assert '"url"' not in text
+
+
+def test_an_impossible_plan_draws_nothing_and_says_when_it_can_be() -> None:
+    with pytest.raises(OutputError, match="earliest possible opening is 30 November 2018"):
+        timeline_file(planned("special-member", 3), "en", "svg")

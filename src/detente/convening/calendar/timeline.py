@@ -22,7 +22,9 @@ from detente.convening.calendar.wording import (
     sayer,
     short_day,
     slack_text,
+    verdict,
 )
+from detente.errors import OutputError
 from detente.language import Lang
 
 LABELS, LEFT, RIGHT = 232, 246, 84  # pixels: the column of labels; where the days begin; after them
@@ -168,7 +170,13 @@ def _marks(style: Style) -> dict[str, dict[str, Any]]:
 
 
 def timeline(found: Plan, lang: Lang, style: Style) -> dict[str, Any]:
-    """Return the picture of a possible plan as a Vega-Lite specification with its own data."""
+    """Return the picture of a plan as a Vega-Lite specification with its own data.
+
+    Raises:
+        OutputError: the plan is impossible and has no days to draw.
+    """
+    if not found.possible:
+        raise OutputError(verdict(found, lang))
     say = sayer(lang)
     place = layout(found, lang, style.width)
     total = place.height + LEGEND

@@ -9,10 +9,9 @@ from detente.archive import Archive
 from detente.case import Case
 from detente.convening.calendar.planning import Plan, plan, suggested_opening
 from detente.convening.comparing import compare
-from detente.convening.electorates import electorate
-from detente.convening.findings import Comparison, StepFinding
-from detente.convening.support.letters import AT_DAY
-from detente.convening.support.persuade import Persuasion, persuade
+from detente.convening.findings import Comparison
+from detente.convening.persuading import persuading
+from detente.convening.support.persuade import Persuasion
 
 
 @dataclass(frozen=True)
@@ -58,32 +57,16 @@ def gather(
         route = compared.of(table.routes[0]).route
         opening = wished or suggested_opening(archive, case, route, case.as_of)
         planned = plan(archive, case, route, opening, case.as_of)
-    if frame is None:
-        return Convening(archive, case, compared, planned)
-    voted = compared.of(frame.routes[0])
-    decisions = [one for one in voted.steps if one.odds is not None]
-    hardest = min(decisions, key=lambda one: one.odds.probability if one.odds else 1.0)
-    return Convening(
-        archive,
-        case,
-        compared,
-        planned,
-        voted.route.id,
-        _persuade(archive, case, compared, hardest),
+    asked = (
+        []
+        if frame is None
+        else [
+            one
+            for one in persuading(archive, case, compared)
+            if one.route.route.id == frame.routes[0]
+        ]
     )
-
-
-def _persuade(
-    archive: Archive, case: Case, compared: Comparison, step: StepFinding
-) -> Persuasion | None:
-    drawn = compared.support
-    if drawn is None:
-        return None
-    known = set(drawn.states)
-    voters = electorate(archive, step.rule.electorate, case.as_of, case)
-    letter_days = None
-    if step.rule.electorate == "UN" and step.needed.kind == "votes in favour":
-        given = [clock.days for clock in step.rule.clocks if clock.sets == "concurrence"]
-        letter_days = given[0] if given and given[0] is not None else AT_DAY
-    inside = tuple(code for code in voters if code in known)
-    return persuade(drawn, inside, step.needed, letter_days=letter_days)
+    if not asked:
+        return Convening(archive, case, compared, planned)
+    hardest = min(asked, key=lambda one: one.found.now.probability)
+    return Convening(archive, case, compared, planned, hardest.route.route.id, hardest.found)
