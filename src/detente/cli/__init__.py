@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "positions": ("detente.cli.positions", "Where states stand over time, with intervals."),
     "votes": ("detente.cli.votes", "The roll call behind a figure."),
     "packages": ("detente.cli.packages", "Deals that every party prefers to no deal."),
+    "convene": ("detente.cli.convene", "Every way to bring the parties to a table, compared."),
     "replay": ("detente.cli.replay", "How special sessions were convened, by their rules."),
     "handover": ("detente.cli.handover", "What a member leaves to the next, and what falls due."),
     "events": ("detente.cli.events", "Read raw event data; who did what to whom, day by day."),
