@@ -29,7 +29,8 @@ def no_series(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_note_is_printed_as_json_and_written_as_a_page(tmp_path: Path) -> None:
     page = tmp_path / "note.html"
-    done = run("--since", "2018-11-13", "--out", str(page), "--json", "--lang", "fr")
+    args = ("--since", "2018-11-13", "--plan", str(EXAMPLE), "--out", str(page))
+    done = run(*args, "--json", "--lang", "fr")
     assert done.exit_code == 0
     told: dict[str, Any] = json.loads(done.stdout)
     assert told["since"] == "2018-11-13"
@@ -39,20 +40,15 @@ def test_the_note_is_printed_as_json_and_written_as_a_page(tmp_path: Path) -> No
         "S/RES/2445(2018)",
         "S/RES/2446(2018)",
     ]
+    # A plan whose meeting has no day is told, and the rest goes on.
+    assert told["steps"] is None
+    assert "the meeting has no day" in done.stderr
     text = page.read_text(encoding="utf-8")
     assert "Ce qui a changé du" in text
     assert "S/RES/2444(2018)" in text
     # The page loads nothing and says so to the browser.
     assert "default-src 'none'" in text
     assert 'src="http' not in text
-
-
-def test_a_plan_without_a_meeting_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
-    note = tmp_path / "note.txt"
-    done = run("--since", "2018-11-13", "--plan", str(EXAMPLE), "--out", str(note))
-    assert done.exit_code == 0
-    assert "the meeting has no day" in done.stderr
-    assert note.read_text(encoding="utf-8").startswith("# Astana meeting")
 
 
 @pytest.mark.parametrize(

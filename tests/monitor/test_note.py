@@ -17,7 +17,9 @@ from detente.denominators import Denominators, Tier, denominators
 from detente.dossier.sections.monitor import section
 from detente.language import LANGUAGES, Lang
 from detente.monitor import Note, monitor
-from detente.monitor.note import LEAST_MOVE, Pair, due, moves, new_events, new_texts
+from detente.monitor.events import new_events
+from detente.monitor.note import LEAST_MOVE, Pair, due, moves
+from detente.monitor.texts import new_texts
 from detente.steps import Plan, Step, read_plan
 
 ROOT = Path(__file__).parents[2]

@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "detente"
 FILES = [
     SOURCE / "steps" / "wording.py",
     SOURCE / "steps" / "telling.py",
+    SOURCE / "steps" / "values.py",
     SOURCE / "cli" / "steps.py",
     SOURCE / "dossier" / "sections" / "steps.py",
 ]

@@ -24,7 +24,7 @@ from detente.steps.catalogue import measures
 from detente.steps.instruments import instruments
 from detente.steps.ladder import Ladder, choose
 from detente.steps.suiting import Suited
-from detente.steps.telling import COLUMNS, row, values
+from detente.steps.values import COLUMNS, row, values
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -111,7 +111,6 @@ def test_a_row_has_every_column(found: Ladder) -> None:
     ("day", "codes"),
     [
         (date(1985, 10, 1), ("USA", "RUS")),
-        (date(2018, 11, 20), ("CHN", "RUS")),
         (date(2023, 11, 30), ("EU", "USA", "CHN", "RUS")),
     ],
 )

@@ -72,8 +72,8 @@ def show(
     """The ladder of confidence-building steps for the parties of CASE."""
     from detente.case import open_case
     from detente.steps import ladder, plan_of, plan_text
-    from detente.steps.telling import COLUMNS, row, values
     from detente.steps.tense import percentiles
+    from detente.steps.values import COLUMNS, row, values
 
     case, archive = open_case(case_path, as_of)
     parties = _pair(case, pair) if pair else case.parties
@@ -108,7 +108,7 @@ def check(
     from detente.case import open_case
     from detente.errors import at
     from detente.steps import PlanError, check_plan, read_plan
-    from detente.steps.telling import check_values
+    from detente.steps.values import check_values
 
     plan = read_plan(path)
     if case_path is not None:
@@ -148,14 +148,17 @@ def measures(lang: Lang, as_json: bool) -> None:
 
 
 def _pair(case: Case, text: str) -> tuple[Party, ...]:
-    codes = [part.strip().upper() for part in text.split("-")]
+    """Return the two parties of a pair; a code may have a hyphen of its own."""
     known = {party.code.upper(): party for party in case.parties}
-    if len(codes) != 2 or codes[0] == codes[1] or not set(codes) <= set(known):
-        raise CaseError(
-            f"“{text}” is no pair of this case: write two of {', '.join(case.codes)} as "
-            f"{case.codes[0]}-{case.codes[1]}"
-        )
-    return tuple(known[code] for code in codes)
+    parts = [part.strip().upper() for part in text.split("-")]
+    for cut in range(1, len(parts)):
+        one, other = "-".join(parts[:cut]), "-".join(parts[cut:])
+        if one in known and other in known and one != other:
+            return known[one], known[other]
+    raise CaseError(
+        f"“{text}” is no pair of this case: write two of {', '.join(case.codes)} as "
+        f"{case.codes[0]}-{case.codes[1]}"
+    )
 
 
 def print_ladder(found: Ladder, name: str, lang: Lang, short: bool, everything: bool) -> None:

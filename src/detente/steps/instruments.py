@@ -130,23 +130,42 @@ def instruments() -> Mapping[str, Instrument]:
     return {raw["code"]: _instrument(raw) for raw in tomllib.loads(text)["instruments"]}
 
 
-def standing(archive: Archive, instrument: Instrument, party: Party, day: date) -> Standing:
-    """Return how far a party is bound by an instrument on a day.
+def bound_states(archive: Archive, instrument: Instrument, day: date) -> frozenset[str]:
+    """Return the states and blocs in an instrument on a day, those that left it included.
 
-    Acts after the day, and terms that the archive hides, do not count.
+    Terms that the archive hides do not count.
     """
-    own = party.members(archive, day)
     if not instrument.lasts(day):
-        return Standing(instrument, 0, len(own))
-    ended = {act.party for act in instrument.acts if act.ends and act.day <= day}
-    if party.code in instrument.joined and party.kind == "bloc":
-        joined = instrument.joined[party.code] <= day and party.code not in ended
-        return Standing(instrument, len(own) if joined else 0, len(own), party.code in ended)
-    bound = {state for state, first in instrument.joined.items() if first <= day}
+        return frozenset()
+    found = {code for code, first in instrument.joined.items() if first <= day}
     for body in instrument.bodies:
-        bound |= set(members(archive, body, day))
+        found |= set(members(archive, body, day))
+    return frozenset(found)
+
+
+def standing_of(
+    instrument: Instrument, bound: frozenset[str], party: Party, own: tuple[str, ...], day: date
+) -> Standing:
+    """Return how far a party is bound, from who is in the instrument and who makes up the party.
+
+    Args:
+        instrument: that binds.
+        bound: of `bound_states`.
+        party: whose standing it is; ``own`` are its members on the day.
+        day: acts after it do not count.
+    """
+    ended = {act.party for act in instrument.acts if act.ends and act.day <= day}
+    if party.kind == "bloc" and party.code in bound:
+        left = party.code in ended
+        return Standing(instrument, 0 if left else len(own), len(own), left)
     mine = bound & set(own)
     return Standing(instrument, len(mine - ended), len(own), bool(mine & ended))
+
+
+def standing(archive: Archive, instrument: Instrument, party: Party, day: date) -> Standing:
+    """Return how far a party is bound by an instrument on a day."""
+    bound = bound_states(archive, instrument, day)
+    return standing_of(instrument, bound, party, party.members(archive, day), day)
 
 
 def last_act(archive: Archive, party: Party, day: date) -> tuple[Instrument, Act] | None:

@@ -18,7 +18,7 @@ from detente.denominators import Denominator, Denominators, Tier
 from detente.parties import Party
 from detente.steps.catalogue import Measure, measures
 from detente.steps.facts import has
-from detente.steps.instruments import Standing, instruments, standing
+from detente.steps.instruments import Standing, bound_states, instruments, standing_of
 
 Bound = Literal["together", "apart", "some", "nobody"]
 Why = Literal[
@@ -128,11 +128,12 @@ def suit(
     catalogued = frozenset(str(code) for (code,) in archive.sql("select id from measures"))
     codes = [party.code for party in parties]
     limit, _, pair = most_intrusive(codes, tension)
+    own_members = {party.code: party.members(archive, day) for party in parties}
     stands = {
-        (party.code, code): standing(archive, instrument, party, day)
-        for party in parties
+        (party.code, code): standing_of(instrument, inside, party, own_members[party.code], day)
         for code, instrument in instruments().items()
-        if instrument.lasts(day)
+        if (inside := bound_states(archive, instrument, day))
+        for party in parties
     }
     needed = {need for measure in measures() for need in measure.needs}
     able = {need: has(archive, need, parties, day) for need in sorted(needed)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from babel.dates import format_date
 
@@ -13,53 +12,26 @@ from detente.language import Lang
 from detente.parties import Party
 from detente.steps.first import Reason
 from detente.steps.instruments import instruments
-from detente.steps.ladder import Ladder, Rung, plan_of
-from detente.steps.rules import RULES, Check
+from detente.steps.ladder import Ladder, Rung
+from detente.steps.rules import Check
 from detente.steps.suiting import Suited
 from detente.steps.wording import (
     ANSWERS,
     BINDINGS,
     BOUNDS,
     EXTENTS,
-    FIELDS,
     MISSED,
     NEEDS,
     REASONS,
-    STAGES,
     TIERS,
     UNKNOWN_REASONS,
     VERDICTS,
     WHYS,
     invitation,
-    rule_statement,
     rule_title,
     say,
     why_of,
 )
-
-COLUMNS = (
-    "step",
-    "stage",
-    "by",
-    "announce",
-    "do",
-    "answer_by",
-    "measure",
-    "name",
-    "field",
-    "weight",
-    "cost",
-    "verifiability",
-    "reciprocity",
-    "intrusiveness",
-    "bound",
-    "topic",
-    "tier",
-    "chance",
-    "evidence",
-    "confidence",
-)
-
 
 _INITIALS_FR = {"EU": "UE"}
 
@@ -105,7 +77,8 @@ def percent(share: float, lang: Lang) -> str:
     return f"{100 * share:.0f}\u202f%" if lang == "fr" else f"{100 * share:.0f}%"
 
 
-def _reason(reason: Reason, lang: Lang) -> str:
+def reason_words(reason: Reason, lang: Lang) -> str:
+    """Return a reason for who moves first, without the party that it names."""
     if reason.party is None:
         return say(lang, UNKNOWN_REASONS[reason.kind])
     values = dict(reason.values)
@@ -139,7 +112,7 @@ def first_lines(found: Ladder, lang: Lang) -> list[str]:
         )
     lines = [head]
     for reason in first.reasons:
-        text = _reason(reason, lang)
+        text = reason_words(reason, lang)
         if reason.party is not None:
             who = party_name(found.parties, reason.party, lang)
             text = say(lang, "{party}: {text}", party=who, text=text)
@@ -321,106 +294,3 @@ def check_words(check: Check, lang: Lang) -> tuple[str, str, str]:
 def met(checks: Sequence[Check]) -> int:
     """Return how many rules are met."""
     return sum(check.verdict == "met" for check in checks)
-
-
-def row(number: int, rung: Rung, lang: Lang) -> dict[str, Any]:
-    """Return a step as one row of a table file (`COLUMNS`)."""
-    m, topic = rung.measure, rung.suited.topic
-    chance = None if topic is None or topic.probability is None else round(topic.probability, 4)
-    return {
-        "step": number,
-        "stage": say(lang, STAGES[rung.stage]),
-        "by": rung.by,
-        "announce": rung.announce,
-        "do": rung.do,
-        "answer_by": rung.answer_by,
-        "measure": m.id,
-        "name": m.name(lang),
-        "field": say(lang, FIELDS[m.field]),
-        "weight": m.weight,
-        "cost": m.cost,
-        "verifiability": m.verifiability,
-        "reciprocity": m.reciprocity,
-        "intrusiveness": m.intrusiveness,
-        "bound": bound_words(rung.suited, lang),
-        "topic": None if topic is None else topic.topic.code,
-        "tier": None if topic is None else say(lang, TIERS[topic.tier]),
-        "chance": chance,
-        "evidence": "" if topic is None else " ".join(e.symbol for e in topic.proof[:3]),
-        "confidence": m.confidence,
-    }
-
-
-def _suited_values(one: Suited, lang: Lang) -> dict[str, Any]:
-    return {
-        "measure": one.measure.id,
-        "name": one.measure.name(lang),
-        "bound": one.bound,
-        "standings": {
-            code: {s.instrument.code: [s.bound, s.of] for s in stands}
-            for code, stands in one.standings.items()
-        },
-    }
-
-
-def check_values(check: Check, lang: Lang) -> dict[str, Any]:
-    """Return what a rule found as plain values."""
-    return {
-        "rule": check.rule,
-        "title": rule_title(check.rule, lang),
-        "statement": rule_statement(check.rule, lang),
-        "verdict": check.verdict,
-        "why": why_of(check, lang),
-        "steps": list(check.steps),
-    }
-
-
-def values(found: Ladder, name: str, lang: Lang) -> dict[str, Any]:
-    """Return a ladder as plain values, for JSON."""
-    plan = plan_of(found, name, lang)
-    return {
-        "parties": [party.code for party in found.parties],
-        "as_of": found.as_of.isoformat(),
-        "meeting": None if found.meeting is None else found.meeting.isoformat(),
-        "first": found.first.party,
-        "first_reasons": [
-            {
-                "kind": reason.kind,
-                "party": reason.party,
-                "text": _reason(reason, lang),
-                "memory": reason.memory,
-            }
-            for reason in found.first.reasons
-        ],
-        "tension_percentile": None if found.tension is None else round(found.tension, 1),
-        "tensest": list(found.tensest or ()),
-        "intention": plan.intent,
-        "intention_day": plan.intent_day,
-        "steps": [
-            row(number, rung, lang)
-            | {"anew": rung.anew, "instead": [other.id for other in rung.instead]}
-            | _suited_values(rung.suited, lang)
-            | {
-                "instruments": {
-                    code: {
-                        "name": instruments()[code].name(lang),
-                        "confidence": instruments()[code].confidence,
-                        "source": instruments()[code].source,
-                    }
-                    for code in rung.measure.instruments
-                    if instruments()[code].lasts(found.as_of)
-                },
-                "invitation": invitation(rung.measure, rung.by == "all", lang),
-                "watch": rung.measure.watch(lang),
-                "missed": missed_words(rung, lang),
-                "source": rung.measure.source,
-            }
-            for number, rung in enumerate(found.rungs, 1)
-        ],
-        "rules": [check_values(check, lang) for check in found.checks],
-        "rules_met": [met(found.checks), len(RULES)],
-        "spare": [_suited_values(one, lang) for one in found.spare],
-        "left_out": [
-            _suited_values(one, lang) | {"why": left_out_words(one, lang)} for one in found.left_out
-        ],
-    }

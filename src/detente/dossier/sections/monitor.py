@@ -23,8 +23,10 @@ from detente.dossier.blocks import (
 )
 from detente.dossier.words import JOIN, french_spaces
 from detente.language import Lang, translator
-from detente.monitor.note import Due, Event, Move, NewText
+from detente.monitor.events import Event
+from detente.monitor.note import Due, Move
 from detente.monitor.note import Note as Changes
+from detente.monitor.texts import NewText
 from detente.steps.catalogue import find_measure
 from detente.steps.telling import short_code
 
