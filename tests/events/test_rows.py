@@ -54,6 +54,11 @@ def test_a_late_arrival_is_known_from_its_arrival_and_the_backfile_from_its_own_
         ("shifted", {"month": "201802"}),
         ("shifted", {"year": "2017"}),
         ("date", {"day": "20180230"}),
+        ("date", {"day": "19000229"}),
+        ("date", {"day": "20180431"}),
+        ("date", {"day": "20181301"}),
+        ("date", {"day": "20180100"}),
+        ("date", {"day": "201801021"}),
         ("date", {"day": "2018-1-2"}),
         ("date", {"day": ""}),
         ("date", {"added": "yesterday"}),
@@ -66,6 +71,12 @@ def test_a_late_arrival_is_known_from_its_arrival_and_the_backfile_from_its_own_
 def test_a_fault_is_named(judged: Judge, fault: str, changed: dict[str, str]) -> None:
     (row,) = judged([made.line(**changed)])  # type: ignore[arg-type]
     assert row["fault"] == fault
+
+
+@pytest.mark.parametrize("day", ["20000229", "20160229", "20180228", "20180430", "20181231"])
+def test_the_last_day_of_a_month_is_a_day(judged: Judge, day: str) -> None:
+    (row,) = judged([made.line(day=day)])
+    assert row["fault"] == ""
 
 
 @pytest.mark.parametrize("width", [1, 16, 27, 56, 59, 60, 62])

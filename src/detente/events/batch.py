@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from calendar import monthrange
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -46,9 +47,9 @@ def read_batch(store: Store, scratch: Path, texts: list[tuple[Export, Path]], as
     engine = Duck(scratch)
     judged = engine.judged([str(path) for _export, path in texts], as_of)
     sound = judged.filter(judged.fault == "")
-    found = sound.select(month=sound.known.strftime("%Y-%m")).distinct().order_by("month")
-    months = [str(row["month"]) for row in _rows(engine, found)]
-    before = store.ids(set(months))
+    found = sound.select(month=sound.known.truncate("month")).distinct().order_by("month")
+    months = [row["month"] for row in _rows(engine, found)]
+    before = store.ids({f"{month:%Y-%m}" for month in months})
     new = sound.anti_join(engine.parquet(before).select("id"), "id") if before else sound
     fresh = new
     if _rows(engine, repeated(new).limit(1)):
@@ -66,7 +67,7 @@ def read_batch(store: Store, scratch: Path, texts: list[tuple[Export, Path]], as
         shutil.rmtree(written, ignore_errors=True)
         engine.keep(sums(fresh, engine.actors), "batch_sums")
         for month in months:
-            _write(engine, fresh, written / f"month={month}", month)
+            _write(engine, fresh, written / f"month={month:%Y-%m}", month)
         store.take(written, {"finished": finished, "files": [asdict(file) for file in files]})
     return Found(files, sides)
 
@@ -89,11 +90,13 @@ def _tallies(engine: Duck, judged: Table, new: Table, fresh: Table) -> dict[str,
     for row in _rows(engine, judged.group_by("file", "width", "fault").agg(n=_.count())):
         tallies[row["file"]].widths[row["width"]] += row["n"]
         tallies[row["file"]].faults[row["fault"]] += row["n"]
-    for row in _rows(engine, new.group_by("file").agg(n=_.count())):
-        tallies[row["file"]].new = row["n"]
     late = ibis.ifelse(fresh.day < fresh.known, 1, 0)
     for row in _rows(engine, fresh.group_by("file").agg(n=_.count(), late=late.sum())):
-        tallies[row["file"]].counted, tallies[row["file"]].late = row["n"], row["late"]
+        tally = tallies[row["file"]]
+        tally.new, tally.counted, tally.late = row["n"], row["n"], row["late"]
+    if new is not fresh:
+        for row in _rows(engine, new.group_by("file").agg(n=_.count())):
+            tallies[row["file"]].new = row["n"]
     if any(fault for tally in tallies.values() for fault in tally.faults):
         for row in _rows(engine, _examples(judged)):
             tallies[row["file"]].examples[row["fault"]].append(str(row["id"]))
@@ -157,13 +160,14 @@ def _sides(pairs: list[dict[str, Any]]) -> Actors:
     ) + Actors(unknown=tuple(unknown.items()))
 
 
-def _write(engine: Duck, fresh: Table, folder: Path, month: str) -> None:
+def _write(engine: Duck, fresh: Table, folder: Path, month: date) -> None:
     """Write the sums and the ids of a month of knowledge, in order, so that bytes repeat."""
     folder.mkdir(parents=True, exist_ok=True)
+    last = month.replace(day=monthrange(month.year, month.month)[1])
     stored = engine.con.table("batch_sums").select(*SUMS)
     parts = {
-        "sums": stored.filter(stored.known.strftime("%Y-%m") == month).order_by(*KEYS),
-        "ids": fresh.filter(fresh.known.strftime("%Y-%m") == month).select("id").order_by("id"),
+        "sums": stored.filter(stored.known.between(month, last)).order_by(*KEYS),
+        "ids": fresh.filter(fresh.known.between(month, last)).select("id").order_by("id"),
     }
     for name, part in parts.items():
         engine.con.con.execute(

@@ -15,7 +15,7 @@ from detente.events.report import Actors, FileReport, Report
 from detente.events.store import Store, users
 from detente.terminal import Step
 
-BATCH = 256 * 2**20
+BATCH = 512 * 2**20
 """Bytes of text that are read and finished at once: what a killed import has to repeat at most."""
 
 

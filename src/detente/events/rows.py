@@ -127,10 +127,12 @@ def judge(columns: Table, cameo: Table, as_of: date) -> Table:
     known = cameo.select(coded=cameo.code, tenths=cameo.tenths, class_=cameo.quad)
     found = text.left_join(known, text.code == known.coded)
     added = ibis.ifelse(found.width == SECOND, found.added_second, found.added_first)
+    found = found.mutate(on=_day(found.day), added=added.substr(0, 8))
+    # Most rows arrive on the day of their event: one text to turn into a date, not two.
+    arrived = ibis.ifelse(found.added == found.day, found.on, _day(found.added))
     typed = found.mutate(
         id=found.id.try_cast("int64"),
-        on=_day(found.day),
-        arrived=_day(added.substr(0, 8)),
+        arrived=arrived,
         mentions=found.mentions.try_cast("int64"),
         sources=found.sources.try_cast("int64"),
         articles=found.articles.try_cast("int64"),
