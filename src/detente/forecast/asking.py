@@ -21,7 +21,7 @@ from detente.forecast.features_arrays import F32
 from detente.forecast.model import WINDOW, Fitted, fit, gather
 from detente.forecast.record import Record, joined_headings, read_record
 from detente.forecast.threads import one_thread
-from detente.forecast.wording import Wording, read_wording
+from detente.forecast.wording import Wording, learn_vectors, read_wording
 
 FIRST_FORECAST = date(1975, 9, 15)
 _SURPRISES_FROM = 5  # years whose expectations a forecast needs
@@ -91,6 +91,8 @@ class Forecaster:
         check_day(day)
         fitted = self._fit_for(session_start(day))
         now = wording_of(questions)
+        if now.foreign.any():
+            learn_vectors(self.record.title.tolist())
         with one_thread():
             found = self.walk.look(now, np.datetime64(day, "D"), sponsors=self._sponsors(questions))
         return Answer(self.record.iso3, fitted.probabilities(found.values), found)
@@ -119,7 +121,7 @@ def fit_before(record: Record, wording: Wording, window: int = WINDOW) -> Fitted
 
 
 def wording_of(questions: Sequence[Question]) -> Wording:
-    """Return the wording of questions; only vectors count where the language is not English."""
+    """Return the wording of questions; a foreign one is compared by sentence vectors."""
     now = read_wording(
         [one.title for one in questions],
         [joined_headings(one.subjects, None) for one in questions],

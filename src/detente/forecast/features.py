@@ -34,7 +34,6 @@ class Kernel:
 KERNELS = (
     Kernel("wide", "title", 3, 8.0),
     Kernel("near", "title", 10, 3.0),
-    Kernel("sense", "sense", 8, 8.0),
     Kernel("headings", "headings", 4, 5.0),
 )
 NEAR = 1  # the kernel whose shares are the expectation that surprises are measured from

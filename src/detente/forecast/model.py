@@ -205,8 +205,8 @@ def _trees() -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     return HistGradientBoostingClassifier(
-        learning_rate=0.15,
-        max_iter=40,
+        learning_rate=0.18,
+        max_iter=32,
         max_leaf_nodes=12,
         min_samples_leaf=40,
         l2_regularization=5.0,
@@ -223,7 +223,7 @@ def _sample(
     """Return features, votes and weights of the cells drawn."""
     parts = (
         _drawn(rows.text, rows.values, record, salt, share),
-        _drawn(rows.varied_text, rows.varied, record, f"{salt} varied", share),
+        _drawn(rows.varied_text, rows.varied, record, f"{salt} varied", share / 2),
     )
     return (
         np.concatenate([part[0] for part in parts]),

@@ -63,8 +63,8 @@ def chance_without_vote(
 ) -> NDArray[np.float64] | None:
     """Return (n,) chances that texts pass without a vote, or None where too little is on record.
 
-    The share of earlier texts that did, weighted by likeness to the sixth power (the larger of
-    title and sense) and halved every three years, pooled with the share of all.
+    The share of earlier texts that did, weighted by likeness of the title to the sixth power and
+    halved every three years, pooled with the share of all.
     """
     moment = np.datetime64(day, "D")
     end = 0 if passages is None else int(np.searchsorted(passages.day, moment))
@@ -72,7 +72,7 @@ def chance_without_vote(
         return None
     like = likeness(passages.wording.rows(0, end), now)
     age = (moment - passages.day[:end]).astype("timedelta64[D]").astype(np.int64) / 365.25
-    weights = np.maximum(like.title, like.sense).astype(np.float64) ** _POWER
+    weights = like.title.astype(np.float64) ** _POWER
     weights = weights * 0.5 ** (age / _HALF_LIFE)[None]
     usual = passages.without_vote[:end].mean()
     without = weights @ passages.without_vote[:end]
