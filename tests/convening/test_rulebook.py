@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -133,6 +134,21 @@ def test_each_rule_is_written_in_two_languages_of_its_own_words() -> None:
         assert rule.title_en != rule.title_fr or rule.id == "ga-40", rule.id
         for ending in (" ;", " :", " ?", " »", "« "):
             assert ending not in rule.title_fr + rule.text_fr, rule.id
+
+
+def test_no_rule_speaks_of_a_year_after_it_came_into_force_save_in_its_practice() -> None:
+    for rule in rulebook().rules.values():
+        years = re.findall(r"\b(?:19|20)\d\d\b", rule.text_en + rule.title_en + rule.text_fr)
+        assert all(int(year) <= rule.since.year for year in years), rule.id
+        for one in rule.practice:
+            told = re.findall(r"\b(?:19|20)\d\d\b", one.en + one.fr)
+            assert all(int(year) <= one.since.year for year in told), rule.id
+
+
+def test_practice_is_told_from_its_day_on() -> None:
+    rule = rulebook()["ga-8a-council"]
+    assert rule.practised("en", date(1948, 3, 31)) == ""
+    assert "1948" in rule.practised("fr", date(1948, 4, 1))
 
 
 def test_each_body_of_an_electorate_is_described() -> None:

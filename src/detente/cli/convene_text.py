@@ -270,6 +270,9 @@ def _step(page: Page, step: StepFinding) -> None:
     facts += [words.clock(clock) for clock in rule.clocks]
     facts.append(rule.cited(lang))
     page.line(words.listed(facts), 4, "dim")
+    if step.step.role in ("start", "condition", "decision", "attendance", "mandate"):
+        practised = rule.practised(lang, words.case.as_of)
+        page.line(f"{rule.text(lang)} {practised}".strip(), 4)
 
 
 def _blockers(page: Page, one: RouteFinding) -> None:

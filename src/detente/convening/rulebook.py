@@ -84,6 +84,18 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """What was done under a rule, known from a day on.
+
+    It is told apart from the rule, so that no page as of an earlier day speaks of it.
+    """
+
+    since: date
+    en: str
+    fr: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of a body.
 
@@ -96,6 +108,7 @@ class Rule:
         provision, provision_fr: the text it stands in.
         confidence: MEMORY where any part of it was written from memory.
         records: the rows of the archive's `rules` behind it.
+        practice: what was done under it, the earliest first.
     """
 
     id: str
@@ -116,6 +129,7 @@ class Rule:
     open_question: OpenQuestion | None = None
     records: tuple[str, ...] = ()
     provision_fr: str = ""
+    practice: tuple[Practice, ...] = ()
 
     def title(self, lang: Lang) -> str:
         """Return its title in one language."""
@@ -124,6 +138,11 @@ class Rule:
     def text(self, lang: Lang) -> str:
         """Return what it says, in our own words, in one language."""
         return self.text_fr if lang == "fr" else self.text_en
+
+    def practised(self, lang: Lang, day: date) -> str:
+        """Return what was done under it by a day, in one language; empty where nothing is told."""
+        known = [one for one in self.practice if one.since <= day]
+        return " ".join(one.fr if lang == "fr" else one.en for one in known)
 
     def cited(self, lang: Lang) -> str:
         """Return the text it stands in, in one language."""
@@ -162,6 +181,10 @@ class _Both(_Strict):
 
 class _Question(_Both):
     key: Words
+
+
+class _Practice(_Both):
+    since: date
 
 
 class _Count(_Strict):
@@ -217,6 +240,7 @@ class _Rule(_Strict):
     text: _Both
     threshold: _Threshold
     clocks: list[_Clock] = []
+    practice: list[_Practice] = []
     open_question: _Question | None = None
 
     @model_validator(mode="after")
@@ -316,6 +340,12 @@ def _rule(path: Path) -> Rule:
         else None,
         records=tuple(raw.records),
         provision_fr=raw.provision_fr or "",
+        practice=tuple(
+            sorted(
+                (Practice(one.since, one.en, one.fr) for one in raw.practice),
+                key=lambda one: one.since,
+            )
+        ),
     )
 
 

@@ -75,6 +75,7 @@ def _step(found: StepFinding, words: Wording) -> dict[str, Any]:
         "rule": rule.id,
         "title": rule.title(lang),
         "text": rule.text(lang),
+        "practice": rule.practised(lang, words.case.as_of),
         "provision": rule.cited(lang),
         "confidence": rule.confidence,
         "source": rule.source,
