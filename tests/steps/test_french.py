@@ -71,8 +71,8 @@ def said() -> set[str]:
 
 
 def whys() -> set[str]:
-    """Return the reasons of the checks: every sentence of rules.py that is no rule or docstring."""
-    tree = ast.parse((SOURCE / "steps" / "rules.py").read_text(encoding="utf-8"))
+    """Return the reasons of the checks: what each test of checks.py says."""
+    tree = ast.parse((SOURCE / "steps" / "checks.py").read_text(encoding="utf-8"))
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -90,6 +90,13 @@ def unconditional(plan: Plan) -> Plan:
     return replace(plan, steps=steps)
 
 
+def hasty(plan: Plan) -> Plan:
+    """Go on from weight 2 to weight 3 though the step before was not answered."""
+    held = replace(plan, meeting=plan.as_of + timedelta(days=400))
+    done = change(6, answered=False, done=held.day(plan.steps[5].do))(held)
+    return change(7, done=held.day(plan.steps[6].do))(done)
+
+
 def idle(plan: Plan) -> Plan:
     return replace(plan, steps=tuple(s for s in plan.steps if s.by not in ("all", "CHN")))
 
@@ -139,6 +146,7 @@ BREAKS: list[tuple[int, str, Break]] = [
     (9, "more than half of the steps come from one field", mostly_one_field),
     (10, "a step weighs less than the one before", change(9, weight=1)),
     (10, "a step weighs much more than the one before", leap),
+    (10, "a heavier step was taken though the one before had no answer", hasty),
     (10, "{idle} takes no step", idle),
     (10, "only one side takes steps", alone),
     (10, "no step depends on the answers", unconditional),

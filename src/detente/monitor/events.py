@@ -54,7 +54,7 @@ def _acts(archive: Archive, case: Case, since: date) -> list[Event]:
                         text_fr=f"{instrument.name_fr} : {act.party} {act.what_fr}",
                         parties=concerned,
                         source=instrument.source,
-                        memory=instrument.confidence == "MEMORY",
+                        memory=act.confidence == "MEMORY",
                     )
                 )
     return found

@@ -5,9 +5,10 @@ from the tension between them and from what they have accepted; `check_plan` tes
 Osgood's ten rules.
 """
 
+from detente.steps.checks import check_plan
 from detente.steps.ladder import Ladder, Rung, ladder, plan_of
 from detente.steps.plan import Plan, PlanError, Step, plan_text, read_plan
-from detente.steps.rules import Check, check_plan
+from detente.steps.rules import Check
 
 __all__ = [
     "Check",

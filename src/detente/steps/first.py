@@ -88,7 +88,7 @@ def _left(archive: Archive, parties: Sequence[Party], day: date) -> Reason:
         "last act",
         code,
         {"instrument": instrument.code, "day": act.day, "by": act.party, "kind": act.kind},
-        memory=instrument.confidence == "MEMORY",
+        memory=act.confidence == "MEMORY",
     )
 
 

@@ -27,6 +27,7 @@ class Act:
 
     Attributes:
         ends: True where it is no longer bound from that day.
+        confidence: MEMORY, or SOURCE where one was read.
     """
 
     party: str
@@ -35,6 +36,7 @@ class Act:
     what_en: str
     what_fr: str
     ends: bool
+    confidence: str
 
     def what(self, lang: Lang) -> str:
         """Return what it did, in one language."""
@@ -105,6 +107,7 @@ def _instrument(raw: dict[str, Any]) -> Instrument:
             what_en=act["what"],
             what_fr=act["what_fr"],
             ends=act.get("ends", False),
+            confidence=act.get("confidence", "MEMORY"),
         )
         for act in raw.get("acts", ())
     )

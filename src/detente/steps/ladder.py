@@ -19,9 +19,10 @@ from detente.errors import CaseError, NotFound
 from detente.language import Lang
 from detente.parties import Party
 from detente.steps.catalogue import Measure
+from detente.steps.checks import check_plan
 from detente.steps.first import FirstMover, first_mover
 from detente.steps.plan import Plan, Step
-from detente.steps.rules import Check, check_plan
+from detente.steps.rules import Check
 from detente.steps.suiting import Bound, Suited, most_intrusive, suit
 from detente.steps.wording import intention, invitation, keeping
 
