@@ -1,6 +1,28 @@
-"""Who would support a meeting: probabilities, odds of a threshold, whom to persuade."""
+"""Who would support a meeting: probabilities, odds of a threshold, whom to persuade.
 
-from detente.convening.support.model import Support, support
-from detente.convening.support.odds import Odds, odds
+`support` gives every member state's probabilities and simulated outcomes, `odds` the probability of
+a threshold over them, `with_reports` the same after an ambassador's report, `persuade` whom to win
+and who can block; `acceptance` and `all_accept` are for a forum by consent. docs/methods/support.md
+has the formulas and what was measured.
+"""
 
-__all__ = ["Odds", "Support", "odds", "support"]
+from detente.convening.support.acceptance import Acceptance, AllAccept, acceptance, all_accept
+from detente.convening.support.model import Support, support, with_reports
+from detente.convening.support.odds import Needs, Odds, odds
+from detente.convening.support.persuade import Persuasion, ShortList, persuade
+
+__all__ = [
+    "Acceptance",
+    "AllAccept",
+    "Needs",
+    "Odds",
+    "Persuasion",
+    "ShortList",
+    "Support",
+    "acceptance",
+    "all_accept",
+    "odds",
+    "persuade",
+    "support",
+    "with_reports",
+]

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logit
+from scipy.special import expit, logit
 
 from detente.convening.support.model import Support
 from detente.convening.support.record import YES
@@ -44,13 +44,7 @@ def letters(support: Support, days: int) -> NDArray[np.bool_]:
 
 
 def _written(support: Support, days: int) -> NDArray[np.bool_]:
-    outcomes = support.outcomes
-    agreeing = float((support.answers == YES).mean())
-    share = np.clip(SHARE / max(agreeing, SHARE + 0.02), 0.02, 0.98)
-    level = float(logit(share)) + SLOPE * float(np.log(max(days, 1) / AT_DAY))
-    habit = logit(np.clip(support.present.mean(axis=1), 0.02, 0.98))
-    habit = _TIES * (habit - habit.mean())
-    common = level + SPREAD * generator("letters").standard_normal(outcomes)
+    common, habit = _willing(support, days)
     out = np.empty(support.answers.shape, bool)
     set_by_user = set(support.overrides) | {support.host}
     for row, code in enumerate(support.states):
@@ -58,5 +52,27 @@ def _written(support: Support, days: int) -> NDArray[np.bool_]:
         if code in set_by_user:
             out[row] = agrees & support.present[row]
         else:
-            out[row] = agrees & (common + habit[row] + noise("letters", code, outcomes) > 0)
+            own = noise("letters", code, support.outcomes)
+            out[row] = agrees & (common + habit[row] + own > 0)
     return out
+
+
+def letter_chances(support: Support, days: int) -> NDArray[np.float32]:
+    """Return (S, J) chances of a letter given the drawn texts of `Support.given`."""
+    common, habit = _willing(support, days)
+    writes = expit(common[support.given.outcome] + habit[:, None])
+    fixed = [row for row, code in enumerate(support.states) if code in support.overrides]
+    if support.host in support.states:
+        fixed.append(support.states.index(support.host))
+    writes[fixed] = 1.0
+    return np.asarray(support.given.yes * writes, np.float32)
+
+
+def _willing(support: Support, days: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what all states share, (N,), and each one's habit, (S,), as log odds of writing."""
+    agreeing = float((support.answers == YES).mean())
+    share = np.clip(SHARE / max(agreeing, SHARE + 0.02), 0.02, 0.98)
+    level = float(logit(share)) + SLOPE * float(np.log(max(days, 1) / AT_DAY))
+    habit = logit(np.clip(support.present.mean(axis=1), 0.02, 0.98))
+    draws = generator("letters").standard_normal(support.outcomes)
+    return level + SPREAD * draws, _TIES * (habit - habit.mean())

@@ -13,6 +13,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from detente.archive import Archive
@@ -24,12 +25,34 @@ from detente.convening.support.simulate_arrays import (
     OUTCOMES,
     condition,
     latents,
+    means,
     shake,
 )
 from detente.errors import CaseError, NotFound
 from detente.parties import Party
 
 F32 = NDArray[np.float32]
+
+TEXTS = 2_000
+"""How many of the drawn texts keep their chances, for `detente.convening.support.persuade`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """Chances given a drawn text, a state's own noise integrated out: J of the N outcomes.
+
+    States are independent of each other once the text is given.
+
+    Attributes:
+        yes, no: (S, J) chance of each vote if the state takes part.
+        present: (S, J) chance that it does.
+        outcome: (J,) which outcomes these are.
+    """
+
+    yes: F32
+    no: F32
+    present: F32
+    outcome: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +69,7 @@ class Support:
         yes, abstain, no: (S,) probabilities of each vote; the rest is absence.
         answers: (S, N) int8, what each would vote if it took part: 1 yes, 2 abstain, 3 no.
         present: (S, N) whether it takes part.
+        given: chances given the text of some of the outcomes.
         blocks: how many blocks the N outcomes make.
         overrides: the probabilities of a yes that the user set.
         decisions: the past decisions to convene that it rests on.
@@ -60,6 +84,7 @@ class Support:
     no: Floats
     answers: NDArray[np.int8]
     present: NDArray[np.bool_]
+    given: Given
     blocks: int
     overrides: Mapping[str, float]
     decisions: tuple[Decision, ...]
@@ -85,25 +110,43 @@ class Support:
         return np.array([place[code] for code in codes], np.int64)
 
 
-def simulate(
-    fitted: Fitted, host: str, outcomes: int = OUTCOMES, blocks: int = BLOCKS
-) -> tuple[F32, F32, F32]:
-    """Return latent answers (S, N), what parts yes from no (N,), and latent presence (S, N).
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Latent answers and presence of all states.
 
-    A state votes yes where its latent answer is above 0, no where it is below minus the gap, and
-    takes part where its presence is above 0.
+    Attributes:
+        answer: (S, N) yes above 0, no below minus the gap.
+        gap: (N,) what parts yes from no.
+        presence: (S, N) takes part above 0.
+        mean_answer, mean_presence: (S, J) the same without the states' own noise, for the outcomes
+            ``outcome`` (J,).
     """
-    states = fitted.states
+
+    answer: F32
+    gap: F32
+    presence: F32
+    mean_answer: F32
+    mean_presence: F32
+    outcome: NDArray[np.int64]
+
+
+def simulate(fitted: Fitted, host: str, outcomes: int = OUTCOMES, blocks: int = BLOCKS) -> Drawn:
+    """Draw outcomes; the host's own yes is what the texts are conditioned on."""
+    states, factors = fitted.states, fitted.factors
+    chosen = np.arange(0, outcomes, max(outcomes // TEXTS, 1))
     with threadpool_limits(1):
         answer = shake(fitted.answer, fitted.answer_x, outcomes, blocks, "answer")
         if host in states:
-            answer = condition(answer, fitted.factors, states.index(host), "convener")
+            answer = condition(answer, factors, states.index(host), "convener")
         presence = shake(fitted.presence, fitted.presence_x, outcomes, blocks, "presence")
         gap = np.repeat(answer.cuts[:, -1] - answer.cuts[:, 0], outcomes // blocks)
-        return (
-            latents(answer, fitted.factors, states, "answer"),
+        return Drawn(
+            latents(answer, factors, states, "answer"),
             gap.astype(np.float32),
-            latents(presence, fitted.factors[:, PRESENCE_FACTORS], states, "presence"),
+            latents(presence, factors[:, PRESENCE_FACTORS], states, "presence"),
+            means(answer, factors, chosen),
+            means(presence, factors[:, PRESENCE_FACTORS], chosen),
+            chosen,
         )
 
 
@@ -138,6 +181,16 @@ def support(
     return drawn(fitted, host, day, item, given, outcomes)
 
 
+def with_reports(archive: Archive, found: Support, overrides: Mapping[str, float]) -> Support:
+    """Return the same support with other reports of ambassadors, from the same draws.
+
+    The difference of the odds before and after is what the reports change and no noise.
+    """
+    fitted = fit_support(archive, found.day, found.item)
+    given = dict(sorted(overrides.items()))
+    return drawn(fitted, found.host, found.day, found.item, given, found.outcomes)
+
+
 def drawn(
     fitted: Fitted,
     host: str,
@@ -157,9 +210,17 @@ def drawn(
             raise CaseError(
                 f"the support reported for {code} is {chance}: give a probability from 0 to 1"
             )
-    answer, gap, presence = simulate(fitted, host, outcomes)
-    answers = np.where(answer > 0, YES, np.where(answer < -gap, NO, ABSTAIN)).astype(np.int8)
-    present = presence > 0
+    lots = simulate(fitted, host, outcomes)
+    answers = np.full(lots.answer.shape, ABSTAIN, np.int8)
+    answers[lots.answer > 0] = YES
+    answers[lots.answer < -lots.gap] = NO
+    present = lots.presence > 0
+    given = Given(
+        expit(lots.mean_answer),
+        expit(-lots.gap[lots.outcome] - lots.mean_answer),
+        expit(lots.mean_presence),
+        lots.outcome,
+    )
     found = Support(
         host=host,
         day=day,
@@ -170,6 +231,7 @@ def drawn(
         no=np.zeros(len(fitted.states)),
         answers=answers,
         present=present,
+        given=given,
         blocks=BLOCKS,
         overrides=overrides,
         decisions=fitted.decisions,
@@ -179,7 +241,11 @@ def drawn(
         said.setdefault(host, 1.0)
     for code, chance in said.items():
         row = int(found.rows([code])[0])
-        reported(answers[row], present[row], np.minimum(answer[row], presence[row]), chance)
+        eager = np.minimum(lots.answer[row], lots.presence[row])
+        bar = reported(answers[row], present[row], eager, chance)
+        given.yes[row] = expit(lots.mean_answer[row] - bar) * expit(lots.mean_presence[row] - bar)
+        given.no[row] = np.minimum(given.no[row], 1 - given.yes[row])
+        given.present[row] = 1.0
     for name, vote in (("yes", YES), ("abstain", ABSTAIN), ("no", NO)):
         getattr(found, name)[:] = np.round(((answers == vote) & present).mean(axis=1), 6)
     return found
@@ -187,8 +253,8 @@ def drawn(
 
 def reported(
     answers: NDArray[np.int8], present: NDArray[np.bool_], eager: F32, chance: float
-) -> None:
-    """Give one state a reported probability of a yes, in place.
+) -> float:
+    """Give one state a reported probability of a yes, in place; return the bar that it implies.
 
     It says yes in the outcomes in which it was most likely to, so a higher report keeps every yes
     of a lower one, and the state still moves with the others. Where it no longer says yes it
@@ -198,6 +264,9 @@ def reported(
         answers, present: (N,) of the state.
         eager: (N,) how near it is to saying yes.
         chance: of a yes, from 0 to 1.
+
+    Returns:
+        How eager it has to be to say yes: infinite where it never does.
     """
     count = round(chance * len(answers))
     order = np.argsort(-eager, kind="stable")
@@ -206,3 +275,6 @@ def reported(
     answers[fallen] = ABSTAIN
     answers[first] = YES
     present[first] = True
+    if count == 0:
+        return float("inf")
+    return -float("inf") if count == len(answers) else float(eager[order[count]])

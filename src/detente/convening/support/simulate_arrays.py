@@ -117,3 +117,11 @@ def latents(shaken: Shaken, factors: Floats, states: Sequence[str], salt: str) -
         found[row].reshape(blocks, per)[...] += shift[row][:, None]
         found[row] += noise(salt, code, outcomes)
     return np.asarray(found, np.float32)
+
+
+def means(shaken: Shaken, factors: Floats, outcomes: NDArray[np.int64]) -> F32:
+    """Return (S, J) latent answers of some outcomes without the states' own noise."""
+    per = len(shaken.effects) // len(shaken.base)
+    block = outcomes // per
+    fixed = shaken.base[block].T - shaken.cuts[block, -1]
+    return np.asarray(fixed + factors @ shaken.effects[outcomes].T, np.float32)
