@@ -227,7 +227,10 @@ def table(lang: Lang, anchor: str) -> Table:
 
 def cells(lang: Lang, anchor: str) -> list[list[str]]:
     return [
-        ["".join(x.text for x in cell if isinstance(x, Text | Mark)) for cell in row]
+        [
+            "".join(x.text for x in cell if isinstance(x, Text | Mark)).replace("\u00a0", " ")
+            for cell in row
+        ]
         for row in table(lang, anchor).rows
     ]
 

@@ -7,7 +7,7 @@ says so wherever it shows.
 from __future__ import annotations
 
 from detente.convening.calendar.citing import cited
-from detente.convening.findings import Comparison
+from detente.convening.findings import Chance, Comparison
 from detente.convening.recommending import Advice, Role
 from detente.dossier.blocks import (
     Block,
@@ -107,13 +107,7 @@ def _acceptance(w: ConveningWords, found: Comparison) -> Table | None:
         tuple(
             (
                 w.plain(w.name(one.party)),
-                w.plain(
-                    w.say(
-                        "{chance} ({low_high})",
-                        chance=w.certain(one.p),
-                        low_high=w.percent_range(one.low, one.high),
-                    )
-                ),
+                w.plain(w.chance(Chance(one.p, one.low, one.high))),
                 w.told(" ".join(one.reasons)),
             )
             for one in found.acceptance

@@ -57,16 +57,9 @@ def gather(
         route = compared.of(table.routes[0]).route
         opening = wished or suggested_opening(archive, case, route, case.as_of)
         planned = plan(archive, case, route, opening, case.as_of)
-    asked = (
-        []
-        if frame is None
-        else [
-            one
-            for one in persuading(archive, case, compared)
-            if one.route.route.id == frame.routes[0]
-        ]
-    )
+    asked = () if frame is None else persuading(archive, case, compared)
     if not asked:
         return Convening(archive, case, compared, planned)
+    # Where one of the votes recommended is sure, the other is the one to work for.
     hardest = min(asked, key=lambda one: one.found.now.probability)
     return Convening(archive, case, compared, planned, hardest.route.route.id, hardest.found)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from detente.convening.findings import Comparison, Obstacle, Precedent, RouteFinding
+from detente.convening.findings import Blocker, Comparison, Obstacle, Precedent, RouteFinding
 from detente.dossier.blocks import Block, Column, Figure, Inline, Runs, Table, Text
 from detente.dossier.charts import Dot, dots
 from detente.dossier.house import look
 from detente.dossier.sections.convening_words import ConveningWords
+from detente.dossier.words import NARROW
 
-MOST_PRECEDENTS = 14
+MOST_PRECEDENTS, MOST_NAMED = 7, 6
 LABEL = 350  # pixels for the longest title of a route, in French
 
 
-def joined(parts: Sequence[Runs], between: str = "; ") -> Runs:
+def joined(w: ConveningWords, parts: Sequence[Runs]) -> Runs:
     """Return runs one after the other; a dash where there are none."""
+    between = f"{NARROW}; " if w.lang == "fr" else "; "
     out: list[Inline] = []
     for part in parts:
         if out and part:
@@ -52,7 +54,7 @@ def odds_figure(w: ConveningWords, found: Comparison) -> Figure | None:
     shown = [one for one in by_chance(found) if one.chance is not None]
     if not shown:
         return None
-    votes, consent = w.say("decided by a body"), w.say("by consent of the parties")
+    votes, consent = w.say("a body decides"), w.say("the parties consent")
     rows, table = [], []
     for one in shown:
         chance = one.chance
@@ -139,18 +141,7 @@ def seats_table(w: ConveningWords, found: Comparison) -> Table:
             for seat in one.standing
             if not seat.full
         ]
-        alone = [
-            w.told(
-                w.say(
-                    "each alone, if law allows it: {who}",
-                    who=_few(w, one_blocker.who),
-                )
-                if one_blocker.open
-                else w.say("each alone: {who}", who=_few(w, one_blocker.who))
-            )
-            + w.memory(one_blocker.rule.confidence)
-            for one_blocker in one.blockers
-        ]
+        alone = dict.fromkeys(_alone(w, blocker) for blocker in one.blockers)
         hurdles = [
             w.told(barred(w, bar))
             for bar in one.obstacles
@@ -159,9 +150,9 @@ def seats_table(w: ConveningWords, found: Comparison) -> Table:
         rows.append(
             (
                 w.plain(one.route.title(w.lang)),
-                joined(lacking),
+                joined(w, lacking),
                 w.plain(w.whole(one.others)),
-                joined([*alone, *hurdles]),
+                joined(w, [*alone, *hurdles]),
             )
         )
     return Table(
@@ -177,12 +168,22 @@ def seats_table(w: ConveningWords, found: Comparison) -> Table:
     )
 
 
-def _few(w: ConveningWords, codes: Sequence[str], most: int = 6) -> str:
-    """Name a few, and count the rest."""
-    names = [w.name(code) for code in codes]
-    if len(names) <= most:
-        return w.listed(names)
-    return w.say("any of {n}", n=w.whole(len(names)))
+def _alone(w: ConveningWords, blocker: Blocker) -> Runs:
+    """Say who can block alone: a few by name, many by their body."""
+    if len(blocker.who) <= MOST_NAMED:
+        who = w.listed([w.name(code) for code in blocker.who])
+    else:
+        who = w.say(
+            "any of {n} ({body})",
+            n=w.whole(len(blocker.who)),
+            body=w.rules.body(blocker.rule.electorate),
+        )
+    runs = (
+        w.runs("each alone, if law allows it: {who}", who=who)
+        if blocker.open
+        else w.runs("each alone: {who}", who=who)
+    )
+    return runs + w.memory(blocker.rule.confidence)
 
 
 def barred(w: ConveningWords, bar: Obstacle) -> str:
@@ -203,7 +204,7 @@ def closed_table(w: ConveningWords, found: Comparison) -> Table | None:
         tuple(
             (
                 w.plain(one.route.title(w.lang)),
-                joined([w.told(barred(w, bar)) for bar in one.obstacles if bar.closes]),
+                joined(w, [w.told(barred(w, bar)) for bar in one.obstacles if bar.closes]),
             )
             for one in closed
         ),
@@ -221,7 +222,7 @@ def precedents_table(w: ConveningWords, found: Comparison, routes: Sequence[str]
         every.values(),
         key=lambda pair: (pair[1].opened is not None, pair[1].opened, pair[1].id),
         reverse=True,
-    )[: MOST_PRECEDENTS * 2]
+    )
     if not listed:
         return None
     return Table(

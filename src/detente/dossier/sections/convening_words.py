@@ -49,13 +49,15 @@ class ConveningWords(house.Words):
         return self.plain(self.ready(text))
 
     def chance(self, chance: Chance | None) -> str:
-        """Write a probability with its interval, or a dash."""
+        """Write a probability with its interval, or a dash; neither end is ever certain."""
         if chance is None:
             return "–"
+        if chance.low > 0.995 or chance.high < 0.005:
+            return self.certain(chance.p)
         return self.say(
             "{chance} ({low_high})",
             chance=self.certain(chance.p),
-            low_high=self.percent_range(chance.low, chance.high),
+            low_high=self.percent_range(max(chance.low, 0.01), min(chance.high, 0.99)),
         )
 
     def certain(self, p: float) -> str:
