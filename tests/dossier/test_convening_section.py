@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -32,6 +31,7 @@ from detente.convening.recommending import Advice, Reason, Recommendation
 from detente.convening.routes import find_route, in_force
 from detente.convening.rulebook import rulebook
 from detente.convening.support import Acceptance, Odds
+from detente.convening.support.acceptance import Reason as Why
 from detente.convening.support.persuade import Candidate, Persuasion, ShortList
 from detente.convening.thresholds import needed
 from detente.dossier.blocks import (
@@ -162,8 +162,18 @@ def sample() -> Convening:
         ),
         Advice("avoid", ("emergency-council",), (), (Reason("no threat", {}, ("ufp-facts",)),)),
     )
-    accepted: Any = tuple(
-        Acceptance(code, p, p - 0.3, min(p + 0.2, 0.98), (f"reason of {code}",))
+    counted = (
+        Why("met", 4.0, {"number": 19, "agreed": 17, "names": ("A", "B")}, ("A",), "MEMORY"),
+        Why("refused", -0.4, {"name": "Proposed summit"}, ("P5-20",)),
+        Why("distance", -2.9, {"party": "USA", "share": 0.953}),
+        Why("tension", -2.0, {"party": "RUS", "share": 0.999}),
+        Why("host", 0.2, {"host": "KAZ", "share": 0.19}),
+        Why("consensus", 0.0, {"members": 28}),
+        Why("no record", 0.0, {}),
+        Why("reported", 0.0, {"chance": 0.5}),
+    )
+    accepted = tuple(
+        Acceptance(code, p, p - 0.3, min(p + 0.2, 0.98), counted)
         for code, p in zip(case.codes, (0.8, 0.5, 0.85, 0.9), strict=True)
     )
     compared = Comparison(
@@ -316,6 +326,15 @@ def test_precedents_are_those_of_the_routes_recommended_and_none_is_later() -> N
     assert any(name.startswith("S-28") for name in names)
     assert any("Tashkent" in name for name in names)
     assert not any("Berlin" in name for name in names)
+
+
+def test_what_counts_for_and_against_acceptance_is_told_and_marked() -> None:
+    text = cells("en", "table-acceptance")[0][2]
+    assert text.startswith("+ It sat with others of them at 19 meetings on record, 17 of which")
+    assert "the weightiest: A and B. from memory − “Proposed summit” was never taken up." in text
+    assert "− In votes it stands further from United States than do 95% of all pairs" in text
+    assert "higher than between over 99% of all pairs" in text
+    assert "consensus among its 28 members" in text
 
 
 def test_whom_to_persuade_is_told_by_targets_and_by_what_each_adds() -> None:

@@ -7,23 +7,22 @@ says so wherever it shows.
 from __future__ import annotations
 
 from detente.convening.calendar.citing import cited
-from detente.convening.findings import Chance, Comparison
+from detente.convening.findings import Comparison
 from detente.convening.recommending import Advice, Role
 from detente.dossier.blocks import (
     Block,
     Bullets,
-    Column,
     Heading,
     Inline,
     Note,
     Paragraph,
     Runs,
     Section,
-    Table,
     Text,
 )
 from detente.dossier.findings import Findings
 from detente.dossier.sections import Build
+from detente.dossier.sections.convening_acceptance import acceptance_table
 from detente.dossier.sections.convening_found import Convening, gather
 from detente.dossier.sections.convening_persuade import persuading
 from detente.dossier.sections.convening_plan import timetable
@@ -93,28 +92,6 @@ def _advice(w: ConveningWords, found: Comparison, advice: Advice) -> Runs:
     return tuple(out)
 
 
-def _acceptance(w: ConveningWords, found: Comparison) -> Table | None:
-    if not found.acceptance:
-        return None
-    return Table(
-        "table-acceptance",
-        w.say("How likely each party is to accept an invitation of the host"),
-        (
-            Column(w.say("Party"), 1.0),
-            Column(w.say("Chance"), 1.0),
-            Column(w.say("What it rests on"), 3.4),
-        ),
-        tuple(
-            (
-                w.plain(w.name(one.party)),
-                w.plain(w.chance(Chance(one.p, one.low, one.high))),
-                w.told(" ".join(one.reasons)),
-            )
-            for one in found.acceptance
-        ),
-    )
-
-
 def _questions(w: ConveningWords, found: Comparison) -> list[Block]:
     """Ask what law leaves open on the way of a route, each once."""
     asked = {
@@ -168,7 +145,7 @@ def _blocks(w: ConveningWords, found: Convening) -> list[Block]:
     closed = closed_table(w, compared)
     if closed is not None:
         blocks.append(closed)
-    accepted = _acceptance(w, compared)
+    accepted = acceptance_table(w, compared)
     if accepted is not None:
         blocks += [Heading(w.say("Will they come?")), accepted]
     if found.voted is not None:
