@@ -47,6 +47,7 @@ def command(
     from detente.case import open_case
     from detente.denominators import Tier, agenda, denominators
     from detente.denominators.wording import COLUMNS, row, values, whole
+    from detente.terminal import progress
     from detente.topics import find_topic
 
     wanted = find_topic(words) if words else None
@@ -57,7 +58,8 @@ def command(
             f"{case.as_of.year}",
             param_hint="--since",
         )
-    found = denominators(archive, case, since)
+    with progress("Forecasting"):
+        found = denominators(archive, case, since)
     one = found.of(wanted.code) if wanted else None
     if one and wanted and wanted.level == 1:
         shown = [d for d in found.topics if d.topic.code.startswith(f"{wanted.code}/")]
@@ -147,7 +149,8 @@ def _print_table(shown: list[Denominator], found: Denominators, lang: Lang, hidd
     )
     console.print(
         say(
-            "The chance is that the next text put to a recorded vote draws no objection; evidence "
+            "The chance is that the next text put to a recorded vote draws no objection: the "
+            "forecast for the topic's latest texts, asked about again. In the tiers, evidence "
             "counts half after {years:g} years.",
             years=found.settings.half_life,
         ),
@@ -186,6 +189,15 @@ def _print_topic(item: Denominator, found: Denominators, lang: Lang) -> None:
         ),
         highlight=False,
     )
+    if item.chances:
+        console.print(
+            say(
+                "Forecast for its latest texts ({n}), put to the vote again; objects: {chances}.",
+                n=item.asked,
+                chances=", ".join(f"{code} {chance:.0%}" for code, chance in item.chances),
+            ),
+            highlight=False,
+        )
     if item.council.adopted:
         console.print(
             say(

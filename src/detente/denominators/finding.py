@@ -19,6 +19,7 @@ from detente.denominators.evidence import (
     find_agreed,
     find_breaks,
 )
+from detente.denominators.outlook import Next, Outlook, next_texts, outlook
 from detente.denominators.rates_arrays import Rates, Settings, change, fit, rates, weights
 from detente.denominators.texts import CouncilTexts, Texts, read_council, read_texts
 from detente.denominators.tiers_arrays import Stance, Tier, objections, tiers
@@ -62,7 +63,11 @@ class Denominator:
         tier: the best tier that two thirds of its texts reach, each counted by its age.
         short: the parties without which two thirds would draw no objection (tier one short).
         probability, low, high: that the next text put to a recorded vote draws no objection, and
-            the 90 % interval of that rate; None where no roll call is known.
+            the 90 % interval of that rate; None where no roll call is known. From the forecast of
+            the topic's latest texts, put to the vote again; the forgetting model where there is
+            none.
+        chances: party and chance that it objects to that text; empty where no text was forecast.
+        asked: latest texts of the topic that the forecast was asked about.
         cases: roll calls in the window with a known outcome; ``effective`` is their weight.
         accepted, unopposed: shares of the evidence, by weight, that all accepted, that nobody
             objected to; recorded votes and texts adopted without one.
@@ -86,6 +91,8 @@ class Denominator:
     probability: float | None
     low: float | None
     high: float | None
+    chances: tuple[tuple[str, float], ...]
+    asked: int
     cases: int
     effective: float
     accepted: float
@@ -208,14 +215,20 @@ class _Level:
     """The rates of all topics of one level: the chance now, and the change lately."""
 
     rates: Rates
+    next: Next
     change: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
     told: NDArray[np.bool_]
 
 
 def _level(
-    texts: Texts, index: NDArray[np.int64], parent: NDArray[np.int64], now: float, chosen: Settings
+    texts: Texts,
+    index: NDArray[np.int64],
+    parent: NDArray[np.int64],
+    now: float,
+    chosen: Settings,
+    asked: Outlook,
 ) -> _Level:
-    """Return the rates of a level from the roll calls whose outcome is known."""
+    """Return the rates of a level from the roll calls whose outcome is known, and the forecasts."""
     used = texts.recorded & (texts.unopposed >= 0) & (index >= 0)
     topic, y = index[used], texts.unopposed[used].astype(np.float64)
     age = np.maximum(now - _years(texts.date[used]), 0.0)
@@ -229,8 +242,13 @@ def _level(
         return rates(topic[rows], parent, y[rows], age[rows], flat)
 
     after, before = span(recent), span(earlier)
+    usual = rates(topic, parent, y, age, chosen)
+    topic_of = dict(zip(texts.key.tolist(), index.tolist(), strict=True))
+    about = np.array([topic_of.get(key, -1) for key in asked.key.tolist()], np.int64)
+    following = next_texts(asked, about, usual.mean)
     return _Level(
-        rates(topic, parent, y, age, chosen),
+        usual.around(following.none),
+        following,
         change(after, before),
         (after.weight > 0) & (before.weight > 0),
     )
@@ -291,6 +309,12 @@ def _denominator(
         probability=float(level.rates.mean[place]) if some else None,
         low=float(ends[0][place]) if some else None,
         high=float(ends[1][place]) if some else None,
+        chances=tuple(
+            (code, float(chance))
+            for code, chance in zip(parties, level.next.objects[place], strict=False)
+            if not np.isnan(chance)
+        ),
+        asked=int(level.next.asked[place]),
         cases=int(known.sum()),
         effective=float(counted[rows][known].sum()),
         accepted=accepted,
@@ -355,12 +379,13 @@ def denominators(archive: Archive, case: Case, since: int | None = None) -> Deno
     )
     counted = weights(np.maximum(now - _years(texts.date), 0.0), chosen.half_life)
     heft = weight(archive)
+    asked = outlook(archive, case.parties, case.as_of)
     standing = np.datetime64(case.as_of, "D") - np.timedelta64(round(AGREED_YEARS * 365.25), "D")
 
     def all_of(
         topics: Sequence[Topic], index: NDArray[np.int64], parent: NDArray[np.int64]
     ) -> tuple[Denominator, ...]:
-        level = _level(texts, index, parent, now, chosen)
+        level = _level(texts, index, parent, now, chosen, asked)
         ends = level.rates.interval()
         found = [
             _denominator(

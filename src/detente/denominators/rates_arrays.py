@@ -60,6 +60,12 @@ class Rates:
         mean: Floats = self.a / (self.a + self.b)
         return mean
 
+    def around(self, mean: Floats) -> Rates:
+        """Return as much evidence about another mean."""
+        total = self.a + self.b
+        held = np.clip(mean, 1e-6, 1 - 1e-6)
+        return Rates(a=held * total, b=(1 - held) * total, weight=self.weight)
+
     def interval(self, level: float = 0.90) -> tuple[Floats, Floats]:
         """Return the lower and upper end of the central interval of the rate."""
         tail = (1 - level) / 2

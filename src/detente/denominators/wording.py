@@ -132,6 +132,8 @@ def values(found: Denominator, parties: tuple[str, ...], lang: Lang) -> dict[str
         "share_nobody_objects": _round(found.unopposed),
         "trend_change": [_round(found.trend), _round(found.trend_low), _round(found.trend_high)],
         "objectors": dict(found.objectors),
+        "chance_objects": {code: _round(chance) for code, chance in found.chances},
+        "texts_forecast": found.asked,
         "council": {
             "adopted": found.council.adopted,
             "accepted_by_all_seated": found.council.accepted,
