@@ -13,6 +13,8 @@ WITHIN = 18
 """Months on either side of a turn in which an event counts as behind it."""
 MOST = 4
 VETO = "veto"
+FOLLOWS = 60
+"""Days after a veto within which an emergency special session is taken to follow it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ def events_between(
 def council_between(
     archive: Archive, left: Collection[str], right: Collection[str]
 ) -> tuple[Event, ...]:
-    """Return vetoes that one side cast and the other did not, and emergency special sessions."""
+    """Return vetoes that one side cast and the other did not, and the sessions that followed.
+
+    An emergency special session counts where such a veto was cast within 60 days before it opened.
+    """
     vetoes = archive.sql(
         "select date, draft, array_to_string(vetoed_by, ', ') from sc_failed "
         "where list_has_any(vetoed_by, ?) <> list_has_any(vetoed_by, ?) order by date, draft",
@@ -80,6 +85,7 @@ def council_between(
         Event(opened, "day", "emergency session", "", f"Emergency special session {session}",
               f"Session extraordinaire d’urgence {session}", "SOURCE", session)
         for opened, session in sessions
+        if any(0 <= (opened - day).days <= FOLLOWS for day, _, _ in vetoes)
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda event: (event.day, event.record)))
 

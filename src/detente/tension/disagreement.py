@@ -16,8 +16,8 @@ CLEAR = 0.5
 OPPOSED = -0.3
 """Yearly means of two series that correlate below this point in opposite directions."""
 FEWEST_YEARS = 8
-LIVELY = 0.25
-"""A series that moves less than this part of its deviation over common years is not judged."""
+_STILL = 1e-6
+_TRACE = "crises"
 STALE = 48
 """Months after which a series has nothing to say about now."""
 
@@ -122,13 +122,23 @@ def disagreements(series: Floats, now: tuple[SourceNow, ...]) -> tuple[Disagreem
     found = []
     for i, one in enumerate(now):
         for other in now[i + 1 :]:
-            r, years = _correlation(yearly[:, place[one.name]], yearly[:, place[other.name]])
+            columns = yearly[:, place[one.name]], yearly[:, place[other.name]]
+            r, years = _correlation(*columns)
+            if _TRACE in (one.name, other.name) and not _crisis_within(yearly, place, other, one):
+                r = None
             directions = {one.direction, other.direction}
             if one.current and other.current and directions == {"rising", "falling"}:
                 found.append(Disagreement(one.name, other.name, "now", r, years))
             elif r is not None and r <= OPPOSED:
                 found.append(Disagreement(one.name, other.name, "history", r, years))
     return tuple(found)
+
+
+def _crisis_within(yearly: Floats, place: dict[str, int], one: SourceNow, other: SourceNow) -> bool:
+    """Return whether a crisis falls within the common years; else its trace fades by rule alone."""
+    both = np.isfinite(yearly[:, place[one.name]]) & np.isfinite(yearly[:, place[other.name]])
+    trace = yearly[both, place[_TRACE]]
+    return bool((np.diff(trace) > 0).any())
 
 
 def _yearly(series: Floats) -> Floats:
@@ -147,8 +157,6 @@ def _yearly(series: Floats) -> Floats:
 def _correlation(one: Floats, other: Floats) -> tuple[float | None, int]:
     both = np.isfinite(one) & np.isfinite(other)
     years = int(both.sum())
-    if years < FEWEST_YEARS or any(
-        x[both].std() < LIVELY * x[np.isfinite(x)].std() + 1e-9 for x in (one, other)
-    ):
+    if years < FEWEST_YEARS or one[both].std() < _STILL or other[both].std() < _STILL:
         return None, years
     return float(np.corrcoef(one[both], other[both])[0, 1]), years

@@ -34,6 +34,9 @@ START = month_number(FIRST_YEAR, 1)
 HALF_LIFE = 24
 """Months in which the trace of a crisis halves."""
 
+GOVERNED_SINCE = {"CHN": month_number(1949, 10)}
+"""The month before which series mean another government by a state's number."""
+
 StatePair = tuple[str, str]
 # Series that are about a pair; the census and the series of states say nothing without one of them.
 _OWN = tuple(name for name in NAMES if name not in ("crises", "risk"))
@@ -133,6 +136,9 @@ def build_panel(
     y[:, source["risk"]] = (risk[:, left] + risk[:, right]) / 2.0
     own_data = np.isfinite(y[:, [source[name] for name in _OWN]]).any(1)
     begun = np.where(own_data.any(0), own_data.argmax(0), months)
+    for code, month in GOVERNED_SINCE.items():
+        late = np.array([code in pair for pair in pairs], bool)
+        begun[late] = np.maximum(begun[late], min(month - START, months))
     _census(y[:, source["crises"]], begun)
     early = np.arange(months)[:, None] < begun[None]
     y[np.broadcast_to(early[:, None], y.shape)] = np.nan

@@ -61,20 +61,6 @@ def trend_words(change: Interval | None, lang: Lang) -> str:
     )
 
 
-def now_words(pair: PairTension, lang: Lang) -> str:
-    """Return where a pair stands now in its own history."""
-    assert pair.since is not None
-    return say(
-        lang,
-        "Tension is now higher than in {share} of the months since {since} (90% interval {low} to "
-        "{high}).",
-        share=percent(lang, pair.percentile / 100),
-        since=month_words(lang, pair.since),
-        low=percent(lang, pair.low / 100),
-        high=percent(lang, pair.high / 100),
-    )
-
-
 def nearest_words(pair: PairTension, lang: Lang) -> str:
     """Return which earlier moments are most like now, or that none really is."""
     if not pair.nearest:
@@ -112,7 +98,8 @@ def crisis_words(pair: PairTension, lang: Lang) -> str:
 def turn_words(turn: Turn, lang: Lang) -> str:
     """Return a turning point with what lies behind it."""
     kind = "tension turns upward" if turn.upward else "tension turns downward"
-    said = say(lang, "{month}: {kind}", month=month_words(lang, turn.month), kind=say(lang, kind))
+    month = month_words(lang, turn.month)
+    said = say(lang, "{month}: {kind}", month=month[:1].upper() + month[1:], kind=say(lang, kind))
     around = []
     for event in turn.events:
         when = day_words if event.precision == "day" else month_words

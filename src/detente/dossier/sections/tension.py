@@ -116,15 +116,15 @@ def _decimal(value: float, lang: Lang) -> str:
 
 
 def _apart(known: list[PairTension]) -> PairTension | None:
-    """Return the pair of states whose sources disagree most often, of those the most opposed."""
+    """Return the pair with most sources that disagree now; of equals that with the most opposed."""
     split = [pair for pair in known if pair.disagreements]
     if not split:
         return None
     return min(
         split,
         key=lambda one: (
+            -sum(d.kind == "now" for d in one.disagreements),
             min((d.correlation for d in one.disagreements if d.correlation is not None), default=1),
-            -len(one.disagreements),
         ),
     )
 

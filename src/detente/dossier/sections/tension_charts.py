@@ -86,10 +86,12 @@ def pairs_chart(found: Tension, lang: Lang, first: int = FIRST) -> dict[str, Any
     crisis = CRISIS[0] + (CRISIS[1] - 1) / 12
     layers: list[dict[str, Any]] = [
         {
+            "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "area", "color": ACCENT, "opacity": 0.18},
             "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
         },
         {
+            "transform": [{"filter": "isValid(datum.low)"}],
             "mark": {"type": "line", "color": ACCENT, "strokeWidth": 1.8},
             "encoding": {"x": x, "y": y},
         },
@@ -136,7 +138,7 @@ def pairs_chart(found: Tension, lang: Lang, first: int = FIRST) -> dict[str, Any
         "columns": across,
         "spacing": {"column": 14, "row": 16},
         "spec": {
-            "width": round((WIDTH - 40 - 44 * across) / across),
+            "width": round((WIDTH - 44 - 14 * (across - 1)) / across),
             "height": 118,
             "layer": layers,
         },
