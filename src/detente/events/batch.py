@@ -51,9 +51,8 @@ def read_batch(store: Store, scratch: Path, texts: list[tuple[Export, Path]], as
     months = [row["month"] for row in _rows(engine, found)]
     before = store.ids({f"{month:%Y-%m}" for month in months})
     new = sound.anti_join(engine.parquet(before).select("id"), "id") if before else sound
-    fresh = new
-    if _rows(engine, repeated(new).limit(1)):
-        fresh = engine.keep(once(new), "fresh")
+    twice = engine.keep(repeated(new), "twice")
+    fresh = once(new, twice) if _rows(engine, twice.limit(1)) else new
     tallies = _tallies(engine, judged, new, fresh)
     files = tuple(_report(export.name, tallies[str(path)]) for export, path in texts)
     sides = _sides(_rows(engine, fresh.group_by("source", "target").agg(n=_.count())))

@@ -49,9 +49,14 @@ def repeated(rows: Table) -> Table:
     return rows.group_by("id").agg(n=_.count()).filter(_.n > 1)
 
 
-def once(rows: Table) -> Table:
-    """Keep every event once; of rows that differ, the one that was known first."""
-    twice = repeated(rows)
+def once(rows: Table, twice: Table | None = None) -> Table:
+    """Keep every event once; of rows that differ, the one that was known first.
+
+    Args:
+        rows: sound rows.
+        twice: what `repeated` returns of them, where that was worked out before.
+    """
+    twice = repeated(rows) if twice is None else twice
     single = rows.anti_join(twice, "id")
     several = rows.semi_join(twice, "id")
     order = [several[name] for name in _FIELDS]
