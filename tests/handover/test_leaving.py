@@ -99,6 +99,12 @@ def test_the_assembly_needs_years_and_shows_sponsors_where_the_record_does(
     assert "A/RES/75/90" in {text.symbol for text in found.own}
     assert found.term is None
     assert found.failed == ()
+    assert found.called == ()
+
+
+def test_the_assembly_names_the_special_session_that_a_state_asked_for(archive: Archive) -> None:
+    found = handover(archive, "AZE", "UGA", "global health", body="GA", years=(2019, 2023))
+    assert [session for session, _, _ in found.called] == ["S-31"]
 
 
 @pytest.mark.parametrize(

@@ -339,6 +339,7 @@ def _as_dict(found: Handover) -> dict[str, Any]:
             "earlier_terms": [_term(term) for term in found.earlier_terms],
             "presided_derived": [one.month.isoformat() for one in found.presided],
         },
+        "special_sessions_asked_for": [session for session, _, _ in found.called],
         "texts": [_text(text) for text in found.texts],
         "sponsors": dict(found.sponsored),
         "due": [_due(one) for one in found.due],

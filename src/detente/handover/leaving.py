@@ -68,6 +68,8 @@ class Handover:
         denominator: of the topic at the end of the term; None without a topic.
         before: the newest text on the subject before the term; None where there is none.
         next_from, next_to: how the seat of the receiver's next term came and went.
+        called: special sessions of the years that the giver asked for: session, topic, opening
+            day; empty in the Council.
         names: every state by code, to call them by name.
     """
 
@@ -98,6 +100,7 @@ class Handover:
     before: Text | None
     next_from: Passing | None
     next_to: Passing | None
+    called: tuple[tuple[str, str, date], ...]
     names: Mapping[str, State]
 
 
@@ -187,6 +190,7 @@ def handover(
         before=next((text for text in reversed(everything) if text.day < first), None),
         next_from=came_from(archive, coming[0]) if coming else None,
         next_to=passed_to(archive, coming[0]) if coming else None,
+        called=_called(then, one, first, end) if body == "GA" else (),
         names=states(archive),
     )
 
@@ -208,6 +212,18 @@ def _span(
             "choose other --years"
         )
     return first, last
+
+
+def _called(
+    then: Archive, giver: State, first: date, end: date
+) -> tuple[tuple[str, str, date], ...]:
+    """Return the special sessions between two days that a state asked for, by the record."""
+    rows = then.sql(
+        "SELECT session, topic, opened FROM special_sessions WHERE opened BETWEEN ? AND ? "
+        "AND starts_with(requested_by, ?) ORDER BY opened",
+        (first, end, giver.name_en),
+    )
+    return tuple((str(session), str(topic), opened) for session, topic, opened in rows)
 
 
 def _receiver_terms(archive: Archive, receiver: State) -> tuple[Term, ...]:

@@ -15,19 +15,19 @@ from datetime import date
 
 from detente.archive import Archive
 
-ANCHOR = (date(1992, 1, 1), "GBR")
-"""The United Kingdom presided in January 1992, at the first meeting of heads of state (from
-memory). That the order then gives Kazakhstan for January 2018, which was read in a source, is a
-test of all 312 months between."""
+ANCHOR = (date(1950, 8, 1), "RUS")
+"""The Soviet Union presided in August 1950, when it came back to the Council (from memory). That
+the order then gives the United Kingdom for January 1992, and Kazakhstan for January 2018 (which was
+read in a source), is a test of all 809 months between."""
 
 # The alphabet goes by the full name at the time where the usual name stands elsewhere in it.
-_FULL = {
-    "TZA": "United Republic of Tanzania",
-    "USA": "United States of America",
-    "LBY": "Libyan Arab Jamahiriya",
-    "MKD": "The former Yugoslav Republic of Macedonia",
+_FULL: Mapping[str, tuple[str, date]] = {
+    "RUS": ("Union of Soviet Socialist Republics", date(1991, 12, 23)),
+    "TWN": ("China", date.max),
+    "TZA": ("United Republic of Tanzania", date.max),
+    "USA": ("United States of America", date.max),
+    "LBY": ("Libyan Arab Jamahiriya", date(2011, 9, 15)),
 }
-_UNTIL = {"LBY": date(2011, 9, 15)}
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def next_president(names: Mapping[str, str], last: str) -> str:
 
 
 def _sorting_name(bore: Sequence[tuple[str, date, date | None]], iso3: str, day: date) -> str:
-    if iso3 in _FULL and day <= _UNTIL.get(iso3, date.max):
-        return alphabetical(_FULL[iso3])
+    full, until = _FULL.get(iso3, ("", date.min))
+    if day <= until:
+        return alphabetical(full)
     held = [name for name, first, last in bore if first <= day and (last is None or day <= last)]
     return alphabetical(held[-1])
 
@@ -90,6 +91,6 @@ def rotation(archive: Archive, last: date) -> tuple[Presidency, ...]:
 def presidencies(archive: Archive, iso3: str, first: date, last: date) -> tuple[Presidency, ...]:
     """Return the months in which a state presided between two days, as the rotation gives them.
 
-    Nothing is given for months before the anchor of 1992.
+    Nothing is given for months before the anchor of 1950.
     """
     return tuple(one for one in rotation(archive, last) if one.iso3 == iso3 and first <= one.month)

@@ -83,12 +83,14 @@ def subject(words: str) -> Subject:
         return Subject(words.strip(), None)
 
 
-def _about(archive: Archive, topic: Topic | None, tables: tuple[str, ...]) -> set[str]:
-    """Return the keys of the texts that are about a topic, mainly or also."""
+def _about(
+    archive: Archive, topic: Topic | None, tables: tuple[str, ...], main_only: bool
+) -> set[str]:
+    """Return the keys of the texts that are about a topic; with ``main_only``, mainly about it."""
     if topic is None:
         return set()
     found = assign(archive)
-    rows = found.about(topic.code)
+    rows = found.about(topic.code, main_only)
     return {
         str(key)
         for key, table, hit in zip(found.key, found.table, rows, strict=True)
@@ -102,7 +104,7 @@ def council(archive: Archive, wanted: Subject, first: date, last: date) -> tuple
     A text is on it where the taxonomy says so, or where its title, headings or agenda item hold
     every word that was typed.
     """
-    about = _about(archive, wanted.topic, ("sc_rollcalls",))
+    about = _about(archive, wanted.topic, ("sc_rollcalls",), main_only=False)
     rows = archive.sql(
         "SELECT symbol, date, coalesce(title, ''), agenda, array_to_string(subjects, ' '), "
         "modality, yes, no, abstain, sponsors FROM sc_rollcalls WHERE date BETWEEN ? AND ? "
@@ -130,8 +132,9 @@ def assembly(archive: Archive, wanted: Subject, first: date, last: date) -> tupl
     """Return the Assembly's resolutions on a subject between two days, oldest first.
 
     Roll calls and texts adopted without a vote; of the latter only those whose title is on record.
+    The Assembly adopts hundreds of texts that touch a topic, so its main topic counts.
     """
-    about = _about(archive, wanted.topic, ("rollcalls", "adoptions"))
+    about = _about(archive, wanted.topic, ("rollcalls", "adoptions"), main_only=True)
     rows = archive.sql(
         "SELECT vote_id, coalesce(symbol, vote_id), date, coalesce(title, ''), agenda, "
         "array_to_string(subjects, ' '), yes, no, abstain, sponsors FROM rollcalls "

@@ -148,6 +148,19 @@ def _texts(w: HandoverWords) -> Part:
     if found.sponsored:
         most = ", ".join(f"{w.name(iso3)} ({n})" for iso3, n in found.sponsored[:MOST_NAMES])
         blocks.append(Paragraph(w.runs("Who submitted them, and how many: {most}.", most=most)))
+    if found.called:
+        called = ", ".join(
+            f"{session} ({w.house.short_day(day)})" for session, _, day in found.called
+        )
+        blocks.append(
+            Paragraph(
+                w.runs(
+                    "Special sessions that {giver} asked for: {called}.",
+                    giver=w.name(found.giver.iso3),
+                    called=called,
+                )
+            )
+        )
     if found.own:
         own = ", ".join(text.symbol for text in found.own)
         blocks.append(
