@@ -173,18 +173,17 @@ def record_words(topic: Denominator | None, lang: Lang) -> str:
     return text
 
 
-def record_cell(topic: Denominator | None, lang: Lang) -> str:
-    """Return the same for a table: tier, chance with its interval, newest text."""
+def record_parts(topic: Denominator | None, lang: Lang) -> list[str]:
+    """Return the same for a table, without the text: the tier, and the chance with its interval."""
     if topic is None:
-        return say(lang, "no text on record speaks of it")
+        return [say(lang, "no text on record speaks of it")]
     parts = [say(lang, TIERS[topic.tier])]
     if topic.short:
         parts[0] += f" ({', '.join(short_code(code, lang) for code in topic.short)})"
     if topic.probability is not None and topic.low is not None and topic.high is not None:
         span = f"{100 * topic.low:.0f}–{percent(topic.high, lang)}"
         parts.append(f"{percent(topic.probability, lang)} ({span})")
-    parts += [text.symbol for text in topic.proof[:1]]
-    return ", ".join(parts)
+    return parts
 
 
 def tension_words(found: Ladder, lang: Lang) -> str:

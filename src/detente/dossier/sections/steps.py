@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from detente.dossier.blocks import (
     Block,
     Bullets,
+    Cite,
     Column,
     Figure,
     Mark,
@@ -31,7 +33,7 @@ from detente.steps.telling import (
     missed_words,
     offset_words,
     party_name,
-    record_cell,
+    record_parts,
     short_code,
     tension_words,
 )
@@ -45,8 +47,8 @@ _TONES: dict[str, Literal["good", "poor", "plain"]] = {
 
 
 class _Writer:
-    def __init__(self, found: Ladder, lang: Lang) -> None:
-        self.found, self.lang = found, lang
+    def __init__(self, found: Ladder, lang: Lang, held: Collection[str]) -> None:
+        self.found, self.lang, self.held = found, lang, held
 
     def text(self, text: str) -> str:
         kept = text.replace("A/RES/", f"A/{JOIN}RES/{JOIN}")
@@ -177,6 +179,18 @@ def _figure(w: _Writer) -> Figure:
     )
 
 
+def _record(w: _Writer, rung: Rung) -> Runs:
+    """Return what was accepted before, with its newest text: a link where the dossier holds it."""
+    topic = rung.suited.topic
+    told = w.text(", ".join(record_parts(topic, w.lang)))
+    if topic is None or not topic.proof:
+        return (Text(told),)
+    text = topic.proof[0]
+    if text.key in w.held:
+        return (Text(f"{told}, "), Cite(text.key))
+    return (Text(w.text(f"{told}, {text.symbol}")),)
+
+
 def _ladder_table(w: _Writer) -> Table:
     found = w.found
     return Table(
@@ -197,7 +211,7 @@ def _ladder_table(w: _Writer) -> Table:
                 w.runs(w.party(rung.by)),
                 w.runs(w.when(rung.do)),
                 w.runs(bound_words(rung.suited, w.lang)),
-                w.runs(record_cell(rung.suited.topic, w.lang)),
+                _record(w, rung),
             )
             for n, rung in enumerate(found.rungs, 1)
         ),
@@ -258,8 +272,8 @@ def _rules_table(w: _Writer) -> Table:
     )
 
 
-def _section(found: Ladder, lang: Lang) -> Section:
-    w = _Writer(found, lang)
+def _section(found: Ladder, lang: Lang, held: Collection[str]) -> Section:
+    w = _Writer(found, lang, held)
     head, *reasons = first_lines(found, lang)
     first = found.rungs[0]
     blocks: list[Block] = [
@@ -306,9 +320,17 @@ def _section(found: Ladder, lang: Lang) -> Section:
 
 
 def section(found: Ladder) -> Build:
-    """Return what builds the section on steps for a ladder, whatever the other findings."""
+    """Return what builds the section on steps for a ladder.
 
-    def build(_: Findings, lang: Lang) -> Section:
-        return _section(found, lang)
+    Its texts are links to the annex where the dossier's findings hold their records.
+    """
+
+    def build(findings: Findings, lang: Lang) -> Section:
+        return _section(found, lang, findings.records)
 
     return build
+
+
+def alone(found: Ladder, lang: Lang) -> Section:
+    """Return the same section for a paper of its own, without an annex of records."""
+    return _section(found, lang, ())
