@@ -107,7 +107,7 @@ def _text_table(
     """Return texts as a table; ``apart`` adds who did not vote yes and who submitted them."""
     columns = [
         Column(w.say("Date"), 1.0),
-        Column(w.say("Text"), 1.4),
+        Column(w.say("Text"), 1.7),
         Column(w.say("Title"), 2.8 if apart else 5.0),
         Column(w.say("Vote"), 0.8),
     ]
