@@ -1,0 +1,128 @@
+"""The findings on support in words, English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from detente.convening.support.acceptance import Reason
+from detente.convening.support.odds import Odds
+from detente.convening.support.persuade import ShortList
+from detente.language import Lang, translator
+
+DOMAIN = "support"
+
+REASONS: Mapping[str, str] = {
+    "met": "It came to {number} meetings with others of the table, of which {agreed} agreed a "
+    "text; those that count most: {names}.",
+    "refused": "A proposal that named it was not taken up: {name}.",
+    "distance": "In its votes it stands farther from {party} than {share} of all pairs of members "
+    "stand apart.",
+    "tension": "Tension with {party} is higher than for {share} of all pairs on record.",
+    "host": "In its votes it stands nearer to {host} than {share} of all pairs of members stand.",
+    "consensus": "It decides by consensus of {members} members: one can keep it away.",
+    "no record": "The record of summits does not say at which it was present.",
+    "reported": "An ambassador reported {chance}.",
+}
+
+CAVEATS: Mapping[str, str] = {
+    "support": "Only proposals that came to a vote left a record, and most of those had support: "
+    "the true chance of a proposal that nobody has sounded out is lower.",
+    "letters": "Letters are not calibrated: the record knows how many had come by a day for two "
+    "proposals only, 2005 and 2020, and requests that failed in silence left none.",
+    "council": "Votes in the Council and consensus are read from votes in the Assembly; their "
+    "chances are not calibrated.",
+    "acceptance": "The chance that a party accepts is a judgement from few records, not "
+    "calibrated.",
+}
+
+
+def _share(value: float, lang: Lang) -> str:
+    """Return a share in per cent; never 0 or 100 where it is not exactly that."""
+    number = round(100 * value)
+    if 0 < value < 0.005:
+        text = "< 1"
+    elif 0.995 <= value < 1:
+        text = "> 99"
+    else:
+        text = str(number)
+    return f"{text}\u00a0%" if lang == "fr" else f"{text} %"
+
+
+def reason_words(reason: Reason, lang: Lang, name: Callable[[str], str]) -> str:
+    """Return a reason as a sentence; what is from memory says so.
+
+    Args:
+        reason: of a party's acceptance.
+        lang: the language.
+        name: a code's name in that language.
+    """
+    _ = translator(lang, DOMAIN)
+    values = dict(reason.values)
+    for key in ("share", "chance"):
+        if key in values:
+            values[key] = _share(float(values[key]), lang)
+    for key in ("party", "host"):
+        if key in values:
+            values[key] = name(str(values[key]))
+    if "names" in values:
+        values["names"] = ", ".join(values["names"])
+    said = _(REASONS[reason.kind], **values)
+    return f"{said} {_('From memory.')}" if reason.confidence == "MEMORY" else said
+
+
+def caveat(which: str, lang: Lang) -> str:
+    """Return what is not calibrated about ``support``, ``letters``, ``council``, ``acceptance``."""
+    return translator(lang, DOMAIN)(CAVEATS[which])
+
+
+def odds_words(odds: Odds, lang: Lang) -> str:
+    """Return odds as a sentence with both intervals."""
+    return translator(lang, DOMAIN)(
+        "{chance} ({low} to {high}); {expected} of {of} in favour expected, "
+        "between {fewest} and {most} with a chance of nine in ten.",
+        chance=_share(odds.probability, lang),
+        low=_share(odds.probability_low, lang),
+        high=_share(odds.probability_high, lang),
+        expected=round(odds.expected),
+        of=odds.of,
+        fewest=odds.low,
+        most=odds.high,
+    )
+
+
+def change_words(before: Odds, after: Odds, lang: Lang) -> str:
+    """Return what a report of an ambassador changes."""
+    return translator(lang, DOMAIN)(
+        "With what was reported: {after} instead of {before}.",
+        after=_share(after.probability, lang),
+        before=_share(before.probability, lang),
+    )
+
+
+def list_words(found: ShortList, lang: Lang, name: Callable[[str], str]) -> str:
+    """Return a shortest list as a sentence, with how far it is proved."""
+    _ = translator(lang, DOMAIN)
+    target = _share(found.target, lang)
+    if found.states is None:
+        return _("Not even all of them together would bring it to {target}.", target=target)
+    if not found.states:
+        return _("It stands at {target} or more already.", target=target)
+    count = len(found.states)
+    names = ", ".join(name(one.iso3) for one in found.states)
+    if found.proved:
+        said = _(
+            "{count} states would bring it to {target}, and no fewer could: {names}.",
+            count=count,
+            target=target,
+            names=names,
+        )
+        one = _("One state would bring it to {target}: {names}.", target=target, names=names)
+        return one if count == 1 else said
+    return _(
+        "{count} states would bring it to {target}; fewer than {fewest} could not, and whether "
+        "fewer than {count} could is not proved: {names}.",
+        count=count,
+        fewest=found.fewest,
+        target=target,
+        names=names,
+    )
