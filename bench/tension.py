@@ -66,7 +66,7 @@ def auc(score: Floats, outcome: NDArray[np.bool_]) -> float:
     ranks = np.empty(len(score))
     ranks[order] = np.arange(1, len(score) + 1)
     # Ties share their mean rank.
-    values, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
     ranks = (np.bincount(inverse, ranks) / counts)[inverse]
     n1 = int(outcome.sum())
     return float((ranks[outcome].sum() - n1 * (n1 + 1) / 2) / (n1 * (len(score) - n1)))
@@ -126,7 +126,7 @@ def _crises(panel: Panel) -> None:
     for decade in (*DECADES, "all"):
         years = DECADES if decade == "all" else (decade,)
         scores: dict[str, list[Floats]] = {name: [] for name in head}
-        outcomes = []
+        outcomes, columns = [], []
         for first in years:
             if first not in rows:
                 held = y.copy()
@@ -139,6 +139,7 @@ def _crises(panel: Panel) -> None:
             here = inside[:, None] & (np.arange(len(y))[:, None] >= panel.begun[None]) & ~on
             here &= np.isfinite(panel.y[:, crises]) & (np.arange(len(y))[:, None] < census)
             outcomes.append(target[here])
+            columns.append(np.broadcast_to(np.arange(y.shape[2]), here.shape)[here])
             for name in head:
                 values = {"index": without, "index+": with_, "average": plain}
                 source = values[name] if name in values else singles[name]
@@ -149,7 +150,26 @@ def _crises(panel: Panel) -> None:
             f"{decade!s:8}{len(outcome):9}{int(outcome.sum()):7}"
             + "".join(f"{value:10.3f}" for value in cells)
         )
+    pooled = {name: np.concatenate(scores[name]) for name in head}
+    pair = np.concatenate(columns)
+    print(f"{'peace':24}" + "".join(
+        f"{auc(np.where(np.isfinite(pooled['peace']), pooled[name], np.nan), outcome):10.3f}"
+        for name in head) + "   all decades, where the peace scale has a value")  # fmt: skip
+    print(f"{'within pairs':24}" + "".join(
+        f"{_within(pooled[name], outcome, pair):10.3f}" for name in head
+    ) + "   all decades, mean over pairs by cases")  # fmt: skip
     print("index: without the decade's crises; index+: with those before each month; others alone")
+
+
+def _within(score: Floats, outcome: NDArray[np.bool_], pair: NDArray[np.int64]) -> float:
+    """Return the mean area under the curve within pairs, weighted by cases."""
+    total, weight = 0.0, 0
+    for one in np.unique(pair[outcome]):
+        here = pair == one
+        area, cases = auc(score[here], outcome[here]), int(outcome[here].sum())
+        if np.isfinite(area):
+            total, weight = total + area * cases, weight + cases
+    return total / max(weight, 1)
 
 
 def _standard(values: Floats) -> Floats:

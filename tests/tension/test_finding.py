@@ -218,3 +218,17 @@ def test_every_turning_point_of_the_record_has_both_languages_and_a_known_state(
         assert english
         assert french
         assert confidence in ("SOURCE", "MEMORY")
+
+
+def test_imported_events_move_a_pair_by_their_movements_only() -> None:
+    archive = open_archive(date(2018, 11, 20))
+    sides = [(find_party(archive, "USA"), find_party(archive, "KAZ"))]
+    pair = ("KAZ", "USA")
+    months = [2010 * 12 + t for t in range(100)]
+    step = [(month, -2.0 if n < 50 else 2.0) for n, month in enumerate(months)]
+    shifted = [(month, value + 3.0) for month, value in step]
+    (without,), _ = levels(archive, sides)
+    (with_,), _ = levels(archive, sides, events={pair: step})
+    (moved,), _ = levels(archive, sides, events={pair: shifted})
+    assert with_.mean[-8] - with_.mean[-80] > without.mean[-8] - without.mean[-80] + 0.3
+    assert abs(moved.mean[-8] - with_.mean[-8]) < 0.3

@@ -25,12 +25,16 @@ from detente.tension.latent_arrays import Floats, Parameters, smooth, spans
 LOW, HIGH, MIDDLE = 0.1, 0.85, 0.5
 BIAS = 0.25
 """The part of a source's differences between pairs, beyond its level, that is a lasting bias."""
+UNSEEN = 25.0
+"""Variance of the bias of a source that the panel does not hold: only its movements count. Its
+variance is taken to be 1, half of it level, with noise as slow as half a year."""
 SPREAD = 3.0
 """Variance of the level between pairs in the first month, in variances within pairs."""
 _DRAWN = 0.1
 _HALF_WEIGHT = 200.0
 _SLOWEST = 11.0 / 13.0
 _SWEEPS = 3
+_UNSEEN_SLOWNESS = 6.0
 _FEWEST = 24
 
 
@@ -80,13 +84,14 @@ def estimate(y: Floats, pace: Floats) -> Estimate:
         a=a,
         b=loading * np.sqrt(variance),
         r=noise,
-        tau2=BIAS * np.maximum((1.0 - loading**2) * between, noise),
+        tau2=np.where(total > 0, BIAS * np.maximum((1.0 - loading**2) * between, noise), UNSEEN),
         q=6.0 / max(length, 12.0),
         p0=SPREAD,
     )
     slowness = np.where(pace == 1, 12.0, 1.0)
     for _ in range(_SWEEPS):
         slowness = _slowness(y, replace(p, r=noise * slowness), pace)
+    slowness = np.where(total > 0, slowness, _UNSEEN_SLOWNESS)
     return Estimate(replace(p, r=noise * slowness), loading, slowness, R, n)
 
 
