@@ -49,6 +49,7 @@ from detente.dossier.blocks import (
 from detente.dossier.findings import Delegation
 from detente.dossier.pictures import draw
 from detente.dossier.sections.convening import Convening, section
+from detente.dossier.sections.convening_words import ConveningWords
 from detente.language import LANGUAGES, Lang, catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -332,8 +333,8 @@ def test_what_counts_for_and_against_acceptance_is_told_and_marked() -> None:
     text = cells("en", "table-acceptance")[0][2]
     assert text.startswith("+ It sat with others of them at 19 meetings on record, 17 of which")
     assert "the weightiest: A and B. from memory − “Proposed summit” was never taken up." in text
-    assert "− In votes it stands further from United States than do 95% of all pairs" in text
-    assert "higher than between over 99% of all pairs" in text
+    assert "− Furthest in votes: United States, further than 95% of all pairs" in text
+    assert "with Russia, higher than between over 99% of all pairs" in text
     assert "consensus among its 28 members" in text
 
 
@@ -350,6 +351,22 @@ def test_whom_to_persuade_is_told_by_targets_and_by_what_each_adds() -> None:
     ]
     assert cells("fr", "table-persuade")[1] == ["Brésil", "72\u202f%", "2,0", "0,9"]
     assert any("it takes 97" in plain(one) for one in built("en").blocks)
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (Chance(0.999, 0.997, 1.0), "over 99%"),
+        (Chance(0.996, 0.9, 1.0), "over 99% (90–99%)"),
+        (Chance(0.002, 0.0, 0.004), "under 1%"),
+        (Chance(0.4, 0.001, 0.7), "40% (1–70%)"),
+        (None, "–"),
+    ],
+)
+def test_no_chance_is_written_as_certain(chance: Chance | None, words: str) -> None:
+    case, archive = astana()
+    w = ConveningWords(archive, case, "en", {})
+    assert w.chance(chance).replace("\u2060", "") == words
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -23,13 +23,13 @@ def _reason(w: ConveningWords, one: Reason) -> str:
         return w.say("{proposal} was never taken up.", proposal=w.quoted(values["name"]))
     if one.kind == "distance":
         return w.say(
-            "In votes it stands further from {party} than do {share} of all pairs of Members.",
+            "Furthest in votes: {party}, further than {share} of all pairs of Members.",
             party=w.name(values["party"]),
             share=w.certain(values["share"]),
         )
     if one.kind == "tension":
         return w.say(
-            "Tension between it and {party} is higher than between {share} of all pairs.",
+            "Greatest tension: with {party}, higher than between {share} of all pairs.",
             party=w.name(values["party"]),
             share=w.certain(values["share"]),
         )

@@ -6,7 +6,7 @@ from detente.convening.support.persuade import Candidate, Persuasion, ShortList
 from detente.dossier.blocks import Block, Bullets, Column, Heading, Paragraph, Runs, Table
 from detente.dossier.sections.convening_words import ConveningWords
 
-MOST_LISTED, MOST_BLOCKERS = 12, 8
+MOST_LISTED, MOST_BLOCKERS, MOST_CANDIDATES = 12, 8, 8
 
 
 def _names(w: ConveningWords, states: tuple[Candidate, ...]) -> str:
@@ -79,7 +79,7 @@ def persuading(w: ConveningWords, route: str, found: Persuasion | None) -> list[
                         w.plain(w.decimal(one.move, 1)),
                         w.plain(w.decimal(100 * one.adds, 1)),
                     )
-                    for one in found.candidates
+                    for one in found.candidates[:MOST_CANDIDATES]
                 ),
                 w.runs(
                     "Way to go: in log odds, to a chance of 95% that it supports. Points are "

@@ -52,7 +52,7 @@ class ConveningWords(house.Words):
         """Write a probability with its interval, or a dash; neither end is ever certain."""
         if chance is None:
             return "–"
-        if chance.low > 0.995 or chance.high < 0.005:
+        if chance.low >= 0.995 or chance.high <= 0.005:
             return self.certain(chance.p)
         return self.say(
             "{chance} ({low_high})",
@@ -62,9 +62,9 @@ class ConveningWords(house.Words):
 
     def certain(self, p: float) -> str:
         """Write a probability in per cent, never as certain what is not."""
-        if p > 0.995:
+        if p >= 0.995:
             return self.say("over {share}", share=self.percent(0.99))
-        if p < 0.005:
+        if p <= 0.005:
             return self.say("under {share}", share=self.percent(0.01))
         return self.percent(p)
 
