@@ -14,7 +14,6 @@ from detente.case import Case, open_case
 from detente.convening import comparing
 from detente.convening.deciding import together
 from detente.convening.findings import Comparison
-from detente.convening.support import Acceptance
 from detente.errors import RuleError
 
 compare = partial(comparing.compare, outcomes=2000)
@@ -196,10 +195,13 @@ def test_what_an_ambassador_reports_shows_what_it_changes(
     assert now.p > before.p
 
 
-def test_the_chance_that_all_come_is_the_product_of_each() -> None:
-    made = [Acceptance("A", 0.5, 0.2, 0.8, ()), Acceptance("B", 0.4, 0.1, 0.9, ())]
-    assert together(made).p == pytest.approx(0.2)
-    assert together(made).low == pytest.approx(0.02)
+def test_that_all_come_is_no_likelier_than_that_the_most_reluctant_does(
+    astana: Comparison,
+) -> None:
+    whole = together(astana.acceptance)
+    assert whole.low <= whole.p <= whole.high
+    assert whole.p <= min(one.p for one in astana.acceptance)
+    assert whole == astana.of("forum").chance
 
 
 def test_in_1962_bodies_to_come_are_closed_and_thresholds_are_those_of_the_day(

@@ -16,6 +16,7 @@ from detente.convening.findings import Chance, Comparison, RouteFinding
 from detente.convening.recommending import Recommendation, recommend
 from detente.convening.rulebook import rulebook
 from detente.convening.support import Acceptance
+from detente.convening.support.acceptance import Reason
 from detente.language import LANGUAGES, Lang
 
 compare = partial(comparing.compare, outcomes=2000)
@@ -104,18 +105,31 @@ def test_a_wished_day_leaves_out_a_route_that_always_took_longer(
     assert "special-assembly" not in frame.routes
 
 
-def test_a_letter_is_signed_by_the_two_likeliest_if_both_are_likely(
+def test_a_letter_is_signed_by_two_likely_parties_that_stand_farthest_apart(
     opened: tuple[Case, Archive], astana: Comparison
 ) -> None:
-    odds = {"EU": 0.9, "USA": 0.2, "CHN": 0.6, "RUS": 0.8}
-    accepted = tuple(replace(one, p=odds[one.party]) for one in astana.acceptance)
+    def apart(one: Acceptance, p: float, other: str, share: float) -> Acceptance:
+        reason = Reason("distance", -1.0, {"party": other, "share": share})
+        return replace(one, p=p, reasons=(reason,))
+
+    eu, usa, chn, rus = astana.acceptance
+    accepted = (
+        apart(eu, 0.6, "RUS", 0.9),
+        apart(usa, 0.2, "CHN", 1.0),
+        apart(chn, 0.8, "USA", 1.0),
+        apart(rus, 0.7, "EU", 0.9),
+    )
     routes = list(astana.routes)
     advice = advised(opened, routes, accepted)
     letter, hardest = advice.of("letter"), advice.of("hardest")
     assert letter is not None
-    assert letter.parties == ("EU", "RUS")
+    assert set(letter.parties) == {"EU", "RUS"}
     assert hardest is not None
     assert hardest.parties == ("USA",)
+    untold = tuple(replace(one, reasons=()) for one in accepted)
+    likeliest = advised(opened, routes, untold).of("letter")
+    assert likeliest is not None
+    assert likeliest.parties == ("CHN", "RUS")
     assert advised(opened, routes, sure(astana, 0.3)).of("letter") is None
 
 

@@ -104,6 +104,9 @@ def print_comparison(found: Comparison, words: Wording) -> None:
             )
         )
     page.item(say("Chances come with an interval of 90 %, and rest on past votes to convene."))
+    page.item(
+        say("Acceptance is a judgement in numbers from a few meetings on record: no track record.")
+    )
     page.item(say("m: a rule that decides or dates it is from memory; check it before use."))
     page.item(say("In brackets: rules and records. One route in full: --route and its id."))
 
@@ -173,12 +176,12 @@ def _acceptance(page: Page, found: Comparison) -> None:
     if not found.acceptance:
         return
     page.head(say("Who would accept the host’s invitation"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(say("Party"))
-    table.add_column(say("Chance, 90 %"))
     for one in found.acceptance:
-        table.add_row(words.name(one.party), words.chance(Chance(one.p, one.low, one.high)))
-    page.console.print(table)
+        page.item(
+            words.labelled(words.name(one.party), words.chance(Chance(one.p, one.low, one.high)))
+        )
+        for reason in one.reasons:
+            page.item(words.accepts(reason), 4)
 
 
 def _changes(page: Page, found: Comparison) -> None:

@@ -13,7 +13,7 @@ from detente.convening.electorates import OFFICES, electorate
 from detente.convening.findings import Chance, StepFinding
 from detente.convening.routes import Route, in_force
 from detente.convening.rulebook import Rule
-from detente.convening.support import Odds, Support, odds
+from detente.convening.support import Odds, Support, all_accept, odds
 from detente.convening.support.letters import AT_DAY
 from detente.convening.thresholds import Needed, needed
 
@@ -111,9 +111,6 @@ def attendance(steps: Sequence[StepFinding], accepted: Sequence[Acceptance]) -> 
 
 
 def together(accepted: Sequence[Acceptance]) -> Chance:
-    """Return the chance that every party accepts, their answers taken as independent."""
-    return Chance(
-        prod(one.p for one in accepted),
-        prod(one.low for one in accepted),
-        prod(one.high for one in accepted),
-    )
+    """Return the chance that every party accepts; refusals are linked (`support.all_accept`)."""
+    found = all_accept(tuple(accepted))
+    return Chance(found.p, found.low, found.high)

@@ -312,27 +312,40 @@ def _emergency(found: Sequence[RouteFinding]) -> Advice | None:
 def _letter(
     archive: Archive, found: Sequence[RouteFinding], accepted: Sequence[Acceptance]
 ) -> Advice | None:
-    """Name the two parties likeliest to accept as co-sponsors, if both are likely to."""
+    """Name two parties as co-sponsors: each likely to accept, and the farthest apart of such pairs.
+
+    A letter of both then speaks to every side. Where nothing tells how far apart parties stand, the
+    two likeliest are taken.
+    """
     rule = next((s.rule for one in found for s in one.steps if s.rule.id == "cosponsors"), None)
     known = archive.sql(
         "SELECT id FROM summits WHERE id IN ('GEN55', 'MAD91') AND status = 'held' ORDER BY id"
     )
-    likely = [one for one in accepted if one.p >= LIKELY]
+    likely = {one.party: one for one in accepted if one.p >= LIKELY}
     if rule is None or not known or len(likely) < 2:
         return None
-    pair = max(combinations(likely, 2), key=lambda two: two[0].p * two[1].p)
+    apart = [
+        (float(reason.values["share"]), one.party, str(reason.values["party"]))
+        for one in likely.values()
+        for reason in one.reasons
+        if reason.kind in ("distance", "tension") and reason.values["party"] in likely
+    ]
+    if apart:
+        far = max(share for share, _, _ in apart)
+        pairs = [(one, two) for share, one, two in apart if share == far]
+        key = "farthest pair"
+    else:
+        pairs, key = list(combinations(likely, 2)), "likeliest pair"
+    pair = max(pairs, key=lambda two: likely[two[0]].p * likely[two[1]].p)
+    first, second = (likely[code] for code in pair)
     values: dict[str, object] = {
-        "first": pair[0].party,
-        "second": pair[1].party,
-        "p": pair[0].p,
-        "q": pair[1].p,
+        "first": first.party,
+        "second": second.party,
+        "p": first.p,
+        "q": second.p,
     }
-    return Advice(
-        "letter",
-        (),
-        (pair[0].party, pair[1].party),
-        (Reason("likeliest pair", values, (rule.id,), tuple(key for (key,) in known)),),
-    )
+    records = tuple(record for (record,) in known)
+    return Advice("letter", (), pair, (Reason(key, values, (rule.id,), records),))
 
 
 def _margins(found: Sequence[RouteFinding]) -> Advice | None:

@@ -205,6 +205,16 @@ def whole(found: Comparison, words: Wording) -> dict[str, Any]:
                 "probability": round(one.p, _DIGITS),
                 "low": round(one.low, _DIGITS),
                 "high": round(one.high, _DIGITS),
+                "reasons": [
+                    {
+                        "kind": reason.kind,
+                        "counts": reason.counts,
+                        "said": words.accepts(reason),
+                        "records": list(reason.records),
+                        "confidence": reason.confidence,
+                    }
+                    for reason in one.reasons
+                ],
             }
             for one in found.acceptance
         ],

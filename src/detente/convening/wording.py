@@ -21,6 +21,7 @@ from detente.convening.findings import (
     Starter,
 )
 from detente.convening.messages import (
+    ACCEPTANCE,
     EVENTS,
     HELD,
     OBSTACLES,
@@ -32,6 +33,7 @@ from detente.convening.messages import (
 from detente.convening.recommending import Advice, Reason
 from detente.convening.routes import routes
 from detente.convening.rulebook import rulebook
+from detente.convening.support.acceptance import Reason as AcceptanceReason
 from detente.convening.thresholds import Needed
 from detente.language import Lang, translator
 from detente.parties import states
@@ -213,6 +215,20 @@ class Wording:
         if one.key in OBSTACLES:
             return self.obstacle(one)
         return self.say(REASONS[one.key], **self._values(one.values))
+
+    def accepts(self, one: AcceptanceReason) -> str:
+        """Say why a party may accept or not, with its records and what is from memory."""
+        values = dict(one.values)
+        for key in ("party", "host"):
+            if key in values:
+                values[key] = self.name(str(values[key]))
+        if "share" in values:
+            values["share"] = self.share(float(values["share"]))
+        if "names" in values:
+            values["names"] = ", ".join(values["names"])
+        said = self.say(ACCEPTANCE[one.kind], **values)
+        records = f" [{', '.join(one.records)}]" if one.records else ""
+        return said + records + self.memory(one.confidence)
 
     def refs(self, one: Reason) -> str:
         """Return the rules and records behind a reason, in brackets."""
