@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic import CODES, DAY, fitted, synthetic
+from tests.convening.support.synthetic import CODES, DAY, fitted, synthetic
 
 from detente.convening.support.letters import letters
 from detente.convening.support.model import drawn

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic import CODES, synthetic
+from tests.convening.support.synthetic import CODES, synthetic
 
+from detente.convening.support.odds import odds
 from detente.convening.support.persuade import persuade
 from detente.convening.support.persuade_arrays import (
     Counting,
@@ -119,8 +120,6 @@ def test_a_list_brings_the_odds_to_its_target_in_the_simulated_outcomes():
         assert one.proved
         assert one.states
         won = {state.iso3: 1.0 for state in one.states}
-        from detente.convening.support.odds import odds
-
         after = odds(synthetic(overrides=won, outcomes=20_000), CODES, needed)
         assert after.probability == pytest.approx(one.reached, abs=0.03)
 

@@ -35,6 +35,9 @@ TENSE = 3.0
 BACKED = 1.0
 """Successes that full agreement with the host counts for."""
 
+PENDING = 365
+"""Days after which a proposal that led to no meeting counts as not taken up."""
+
 _COLUMNS = {"EU": "eu", "USA": "usa", "CHN": "chn", "RUS": "rus"}
 _CALLED = {
     "EU": r"\bEU\b|European Union",
@@ -196,14 +199,16 @@ class _Meeting:
 
 def _meetings(archive: Archive, day: date) -> list[_Meeting]:
     rows = archive.sql(
-        "select id, name, level, coalesce(last_day, proposed), status, eu, usa, chn, rus, "
-        "participants, agreed_text, confidence from summits where status is not null "
-        "and coalesce(last_day, proposed) <= ? order by id",
+        "select id, name, level, coalesce(first_day, proposed), first_day is not null, eu, usa, "
+        "chn, rus, participants, agreed_text, confidence from summits "
+        "where coalesce(first_day, proposed) <= ? order by id",
         (day,),
     )
     found = []
-    for key, title, level, when, status, *flags, participants, agreed, confidence in rows:
-        if "statement" in (level or ""):
+    for key, title, level, when, held, *flags, participants, agreed, confidence in rows:
+        if "statement" in (level or ""):  # a text without a meeting
+            continue
+        if not held and (day - when).days < PENDING:
             continue
         found.append(
             _Meeting(
@@ -211,7 +216,7 @@ def _meetings(archive: Archive, day: date) -> list[_Meeting]:
                 name=title,
                 level=level or "",
                 day=when,
-                held=status != "not held",
+                held=held,
                 seats=dict(zip(_COLUMNS, flags, strict=True)),
                 named=participants or "",
                 agreed=bool(agreed),

@@ -39,6 +39,8 @@ FEWEST = 6
 PRESENCE_FACTORS = np.arange(2 + len(GROUPS))
 """Factors of taking part: all of them but the bodies."""
 
+_HERE = Path(__file__).parent
+_SOURCE = _HERE.parents[1]
 _HELD = 3.0  # standard deviations that a feature may lie from the mean
 
 
@@ -76,7 +78,9 @@ def fit_support(archive: Archive, day: date, item: str | None = None) -> Fitted:
     Raises:
         NotFound: too few decisions to convene lie before the day.
     """
-    named = name(code(Path(__file__).parent), archive.fingerprint, day.isoformat(), item or "")
+    made_by = [code(folder) for folder in (_HERE, _SOURCE / "positions", _SOURCE / "topics")]
+    listed = (_HERE / "decisions.csv").read_text(encoding="utf-8")
+    named = name(*made_by, listed, archive.fingerprint, day.isoformat(), item or "")
     return kept("support", named, lambda: _fresh(archive, day, item))
 
 

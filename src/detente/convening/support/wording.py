@@ -14,7 +14,7 @@ DOMAIN = "support"
 REASONS: Mapping[str, str] = {
     "met": "It came to {number} meetings with others of the table, of which {agreed} agreed a "
     "text; those that count most: {names}.",
-    "refused": "A proposal that named it was not taken up: {name}.",
+    "refused": "A proposal that named it has led to no meeting so far: {name}.",
     "distance": "In its votes it stands farther from {party} than {share} of all pairs of members "
     "stand apart.",
     "tension": "Tension with {party} is higher than for {share} of all pairs on record.",
