@@ -26,6 +26,7 @@ from detente.convening.calendar.planning import (
 from detente.convening.calendar.wording import advice_text, basis_text, description, verdict
 from detente.convening.routes import find_route, routes
 from detente.convening.rulebook import rulebook
+from detente.errors import RuleError
 from detente.language import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
@@ -169,6 +170,13 @@ def test_an_impossible_opening_says_the_earliest_one_in_one_sentence(lang: str) 
     assert ("30 November 2018" if lang == "en" else "30 novembre 2018") in text
     assert text.count(".") == 1
     assert [rule.id for rule in found.binding] == ["ga-10-members"]
+
+
+def test_an_opening_that_nobody_plans_for_is_refused() -> None:
+    for opening in (date(2069, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(RuleError, match="wish for an earlier day"):
+            planned("forum", opening)
+    assert planned("forum", date(2068, 12, 31)).possible
 
 
 def test_a_rule_from_memory_is_marked_wherever_it_shows() -> None:

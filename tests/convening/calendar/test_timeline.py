@@ -50,7 +50,7 @@ def test_no_row_reaches_into_the_next_and_no_label_into_the_days(name: str, lang
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("wait", [30, 90, 210, 400, 1200, 3000])
+@pytest.mark.parametrize("wait", [30, 90, 210, 400, 1200, 3000, 18_000])
 def test_months_on_the_axis_stand_apart(wait: int, lang: Lang) -> None:
     places = layout(planned("forum", wait), lang, WIDTH).months
     assert 1 <= len(places) <= 8

@@ -24,6 +24,7 @@ from detente.errors import RuleError
 
 OPENING, TODAY = "opening", "today"
 STEPS = 20  # of the share to which usual leads are shortened
+FARTHEST = 50  # years ahead that a plan may reach
 
 _LANES: Mapping[str, Lane] = {"UN": "Assembly", "SC": "Council", "EU": "EU", "host": "host"}
 
@@ -282,8 +283,14 @@ def plan(archive: Archive, case: Case, route: Route, opening: date, day: date) -
         day: the day of planning; rules are those in force on it.
 
     Raises:
-        RuleError: the clocks of the route contradict one another whatever the opening.
+        RuleError: the opening is farther than anybody plans, or the clocks of the route contradict
+            one another whatever the opening.
     """
+    if opening.year - day.year > FARTHEST:
+        raise RuleError(
+            f"the opening {opening} is more than {FARTHEST} years after {day}: wish for an earlier "
+            "day"
+        )
     rules = rulebook().on(day)
     clocks = route.clocks(rules)
     found = _described(route, case.codes, rules, clocks)

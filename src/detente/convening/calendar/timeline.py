@@ -108,7 +108,7 @@ def _months(first: date, last: date, lang: Lang) -> list[tuple[date, str, str]]:
         if day >= first:
             starts.append(day)
         day = (day + timedelta(days=32)).replace(day=1)
-    step = next(n for n in (1, 2, 3, 6, 12, 24, 48) if len(starts) / n <= 8)
+    step = next(n for n in (1, 2, 3, 6, 12, 24, 48, 120) if len(starts) / n <= 8)
     kept = starts[::step]
     years = [str(one.year) for one in kept]
     return [
