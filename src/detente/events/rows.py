@@ -77,6 +77,10 @@ FAULTS = {
 """Why a row is set aside, in the order of the tests."""
 
 
+_PLAIN = r"^[0-9]+;(-?[0-9]+(\.[0-9]+)?)?$"
+"""Whole numbers one after the other, then a score, which may be missing."""
+
+
 def from_lines(lines: Table) -> Table:
     """Part raw lines into the columns that are used, all text.
 
@@ -127,7 +131,13 @@ def judge(columns: Table, cameo: Table, as_of: date) -> Table:
     known = cameo.select(coded=cameo.code, tenths=cameo.tenths, class_=cameo.quad)
     found = text.left_join(known, text.code == known.coded)
     added = ibis.ifelse(found.width == SECOND, found.added_second, found.added_first)
-    found = found.mutate(on=_day(found.day), added=added.substr(0, 8))
+    numbers = found.id + found.mentions + found.sources + found.articles + found.quad
+    found = found.mutate(
+        on=_day(found.day),
+        added=added.substr(0, 8),
+        # Engines differ in what they take for a number: 1e3, 10.0, 1.9d.
+        plain=(numbers + ";" + found.score).re_search(_PLAIN),
+    )
     # Most rows arrive on the day of their event: one text to turn into a date, not two.
     arrived = ibis.ifelse(found.added == found.day, found.on, _day(found.added))
     typed = found.mutate(
@@ -159,6 +169,7 @@ def judge(columns: Table, cameo: Table, as_of: date) -> Table:
 def _fault(row: Table, as_of: date) -> StringValue:
     """Return the first fault of a row, or an empty text."""
     placed = _all(
+        row.plain,
         row.id >= 0,
         row.mentions >= 0,
         row.sources >= 0,

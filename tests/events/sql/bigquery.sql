@@ -24,7 +24,8 @@ WITH `t15` AS (
         THEN 'code'
         WHEN NOT (
           COALESCE(
-            (
+            `t13`.`plain`
+            AND (
               `t13`.`id` >= 0
             )
             AND (
@@ -112,6 +113,7 @@ WITH `t15` AS (
         `t12`.`class_`,
         `t12`.`on`,
         `t12`.`added`,
+        `t12`.`plain`,
         IF(
           `t12`.`added` = `t12`.`day`,
           `t12`.`on`,
@@ -195,7 +197,20 @@ WITH `t15` AS (
               0 + 1 + LENGTH(IF(`t11`.`width` = 61, `t11`.`added_second`, `t11`.`added_first`))
             ),
             8
-          ) AS `added`
+          ) AS `added`,
+          REGEXP_CONTAINS(
+            CONCAT(
+              CONCAT(
+                CONCAT(
+                  CONCAT(CONCAT(CONCAT(`t11`.`id`, `t11`.`mentions`), `t11`.`sources`), `t11`.`articles`),
+                  `t11`.`quad`
+                ),
+                ';'
+              ),
+              `t11`.`score`
+            ),
+            '^[0-9]+;(-?[0-9]+(\\.[0-9]+)?)?$'
+          ) AS `plain`
         FROM (
           SELECT
             `t10`.`file`,
