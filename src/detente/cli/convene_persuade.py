@@ -9,42 +9,16 @@ from detente.case import Case
 from detente.cli.convene_text import Page
 from detente.convening.findings import Chance, Comparison
 from detente.convening.persuading import persuading
-from detente.convening.support.persuade import Candidate, ShortList
+from detente.convening.support.persuade import Candidate
+from detente.convening.support.wording import list_words
 from detente.convening.wording import Wording
 from detente.errors import NotFound
 
-MOST_STATES = 24
 MOST_ALONE = 6
 
 
 def _named(one: Candidate, words: Wording) -> str:
     return f"{words.name(one.iso3)} ({words.share(one.chance)})"
-
-
-def _list(page: Page, one: ShortList) -> None:
-    words, say = page.words, page.words.say
-    target = words.share(one.target)
-    if one.states is None:
-        page.item(say("{target}: out of reach, even with every state won.", target=target))
-        return
-    if not one.states:
-        page.item(say("{target}: reached as things are.", target=target))
-        return
-    names = ", ".join(_named(state, words) for state in one.states[:MOST_STATES])
-    more = len(one.states) - MOST_STATES
-    if more > 0:
-        names += f", {say('and {count} more: --json lists them', count=more)}"
-    proof = say("no list is shorter") if one.proved else say("a shorter list may exist")
-    page.item(
-        say(
-            "{target}: {count} states ({proof}): {names}. The chance is then {reached}.",
-            target=target,
-            count=len(one.states),
-            proof=proof,
-            names=names,
-            reached=words.share(one.reached),
-        )
-    )
 
 
 def print_persuade(archive: Archive, case: Case, found: Comparison, words: Wording) -> None:
@@ -77,7 +51,7 @@ def print_persuade(archive: Archive, case: Case, found: Comparison, words: Wordi
         )
         page.line(say("Shortest lists of states whose support brings the chance to a target"))
         for short in one.found.lists:
-            _list(page, short)
+            page.item(list_words(short, words.lang, words.name))
         if one.found.candidates:
             page.line(say("Each alone, by what it adds for how far it has to move"))
             for state in one.found.candidates[:MOST_ALONE]:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from detente.convening.findings import Chance, Comparison, RouteFinding, StepFinding
 from detente.convening.messages import EVENTS, FACTS, FAMILIES, LEVELS, STATUSES, STEP_ROLES
+from detente.convening.support.wording import caveat
 from detente.convening.wording import Wording, titles
 
 MOST_PRECEDENTS = 8
@@ -104,9 +105,8 @@ def print_comparison(found: Comparison, words: Wording) -> None:
             )
         )
     page.item(say("Chances come with an interval of 90 %, and rest on past votes to convene."))
-    page.item(
-        say("Acceptance is a judgement in numbers from a few meetings on record: no track record.")
-    )
+    for which in ("support", "letters", "council", "acceptance"):
+        page.item(caveat(which, words.lang))
     page.item(say("m: a rule that decides or dates it is from memory; check it before use."))
     page.item(say("In brackets: rules and records. One route in full: --route and its id."))
 

@@ -160,15 +160,3 @@ REASONS: Mapping[str, str] = {
     "already there": "All parties sit in it already, with {others} others: {body}.",
     "least likely": "{party} is the least likely to accept: {chance}.",
 }
-ACCEPTANCE: Mapping[str, str] = {
-    "met": "for: came to {number} meetings with others of the table, {agreed} of which agreed a "
-    "text, such as {names}",
-    "refused": "against: {name} was proposed and not held",
-    "distance": "against: farther from {party} in votes than {share} of all pairs of Members",
-    "tension": "against: tension with {party}, at {share} of the scale",
-    "host": "for: nearer to {host} in votes than {share} of all pairs of Members",
-    "consensus": "a bloc of {members}, whose consent each member can withhold",
-    "no record": "no meeting on record tells of it",
-    "reported": "as reported by the user",
-}
-"""Why a party may accept or not, by the kinds of `support.acceptance.Reason`."""

@@ -21,7 +21,6 @@ from detente.convening.findings import (
     Starter,
 )
 from detente.convening.messages import (
-    ACCEPTANCE,
     EVENTS,
     HELD,
     OBSTACLES,
@@ -34,6 +33,7 @@ from detente.convening.recommending import Advice, Reason
 from detente.convening.routes import routes
 from detente.convening.rulebook import rulebook
 from detente.convening.support.acceptance import Reason as AcceptanceReason
+from detente.convening.support.wording import reason_words
 from detente.convening.thresholds import Needed
 from detente.language import Lang, translator
 from detente.parties import states
@@ -217,18 +217,9 @@ class Wording:
         return self.say(REASONS[one.key], **self._values(one.values))
 
     def accepts(self, one: AcceptanceReason) -> str:
-        """Say why a party may accept or not, with its records and what is from memory."""
-        values = dict(one.values)
-        for key in ("party", "host"):
-            if key in values:
-                values[key] = self.name(str(values[key]))
-        if "share" in values:
-            values["share"] = self.share(float(values["share"]))
-        if "names" in values:
-            values["names"] = ", ".join(values["names"])
-        said = self.say(ACCEPTANCE[one.kind], **values)
+        """Say why a party may accept or not, with the records behind it."""
         records = f" [{', '.join(one.records)}]" if one.records else ""
-        return said + records + self.memory(one.confidence)
+        return reason_words(one, self.lang, self.name) + records
 
     def refs(self, one: Reason) -> str:
         """Return the rules and records behind a reason, in brackets."""
