@@ -16,7 +16,6 @@ from icalendar import Alarm, Calendar, Event
 from detente.convening.calendar.planning import OPENING, Plan, Planned
 from detente.convening.calendar.wording import (
     advice_text,
-    basis_text,
     day_text,
     description,
     lane_text,
@@ -56,7 +55,9 @@ def _milestone(found: Plan, one: Planned, lang: Lang) -> Event:
     if one.milestone.event == OPENING:
         lines += [verdict(found, lang), *(advice_text(a, found, lang) for a in found.advice)]
     event.add("description", "\n".join(lines))
-    event.add("categories", [lane_text(one.milestone.lane, lang), basis_text(one, lang)])
+    kinds = [lane_text(one.milestone.lane, lang), say("rule") if one.by_rule else say("practice")]
+    # No comma inside a category: some readers split there even where it is escaped.
+    event.add("categories", [*kinds, mark] if mark else kinds)
     event.add("transp", "OPAQUE" if one.milestone.event == OPENING else "TRANSPARENT")
     event.add("priority", 1 if one.slack == 0 else 5)
     alarm = Alarm()
