@@ -98,6 +98,28 @@ def test_calendar_and_picture_are_written(tmp_path: Path) -> None:
     assert b"<svg" in picture.read_bytes()[:200]
 
 
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--persuade",),
+        ("--believe", "USA=0.9", "--fact", "threat", "--fact", "deadlock"),
+        ("--route", "emergency-council", "--fact", "threat", "--fact", "deadlock"),
+        ("--route", "veto-debate", "--fact", "deadlock", "--as-of", "2023-06-01"),
+        ("--route", "forum", "--opening", "2018-12-20"),
+        ("--route", "regular-item", "--opening", "2018-12-20"),
+        ("--route", "council-away"),
+        ("--route", "high-level"),
+        ("--route", "p5-summit"),
+        ("--as-of", "1993-06-01"),
+    ],
+)
+def test_everything_can_be_said_in_french(arguments: tuple[str, ...]) -> None:
+    text = shown("--lang", "fr", *arguments)
+    assert "{" not in text
+    assert text.startswith("Réunion d’Astana")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -6,7 +6,7 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.case import Case
-from detente.cli.convene_text import Page
+from detente.cli.convene_text import Page, print_title
 from detente.convening.findings import Chance, Comparison
 from detente.convening.persuading import persuading
 from detente.convening.support.persuade import Candidate
@@ -34,6 +34,7 @@ def print_persuade(archive: Archive, case: Case, found: Comparison, words: Wordi
             "the record holds too few votes to convene before this day to say whom to persuade: "
             "choose a later as-of date"
         )
+    print_title(page, found)
     for one in answers:
         odds = one.found.now
         page.head(

@@ -58,7 +58,8 @@ class Page:
         self.line(self.words.labelled(label, text))
 
 
-def _title(page: Page, found: Comparison) -> None:
+def print_title(page: Page, found: Comparison) -> None:
+    """Print the case, its host and parties, the day, and what the user set."""
     words, say = page.words, page.words.say
     page.line(words.case.name(words.lang), style="bold")
     page.line(
@@ -79,7 +80,7 @@ def _title(page: Page, found: Comparison) -> None:
 def print_comparison(found: Comparison, words: Wording) -> None:
     """Print the recommendation, the table of routes, what is closed, and who would come."""
     page, say = Page(words), words.say
-    _title(page, found)
+    print_title(page, found)
     named = titles(found.routes, words.lang)
     page.head(say("Recommendation"))
     number = 0
@@ -208,7 +209,7 @@ def _changes(page: Page, found: Comparison) -> None:
 def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
     """Print one route in full."""
     page, say, lang = Page(words), words.say, words.lang
-    _title(page, found)
+    print_title(page, found)
     page.head(one.route.title(lang))
     page.line(one.route.text(lang))
     page.pair(say("Kind"), f"{say(FAMILIES[one.route.family])}, {say(LEVELS[one.route.level])}")
