@@ -1,11 +1,12 @@
 """Denominators: do the chances hold, and how fast are the tiers of many people and statements.
 
 Rolling origin: each session is forecast from the texts before its first roll call, memory and
-pooling fitted on those alone. Beside the model stand the base rate of all earlier texts and the
-mean of the topic's own earlier texts. Groups are timed against red-dwarf (PyPI, Polis in Python),
-installed in a throw-away environment; without it that row says so. The dated facts of the record
-and three public Polis sets (``../shared/data/polis`` beside the repository, if it is there) are put
-through the tiers and compared.
+pooling fitted on those alone. Beside the forgetting model and the forecast of the topic's latest
+texts stand the base rate of all earlier texts and the mean of the topic's own earlier texts.
+Groups are timed against red-dwarf (PyPI, Polis in Python), installed in a throw-away environment;
+without it that row says so. The dated facts of the record and three public Polis sets
+(``../shared/data/polis`` beside the repository, if it is there) are put through the tiers and
+compared.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,11 @@ from detente.denominators.groups_arrays import (
     group_informed_consensus,
     group_tiers,
 )
+from detente.denominators.outlook import next_texts, outlook
 from detente.denominators.rates_arrays import fit, rates
 from detente.denominators.texts import Texts, read_council, read_texts
 from detente.denominators.tiers_arrays import Stance, Tier, tiers
-from detente.parties import find_party
+from detente.parties import Party, find_party
 from detente.topics import taxonomy
 
 POLIS = Path(__file__).parents[2] / "shared" / "data" / "polis"
@@ -41,8 +43,8 @@ FIT_SESSIONS = 12
 Floats = NDArray[np.float64]
 
 
-def forecasts(texts: Texts) -> dict[str, Floats]:
-    """Return outcome, session, and the forecasts of three models, session by session."""
+def forecasts(texts: Texts, parties: list[Party]) -> dict[str, Floats]:
+    """Return outcome, session, and the forecasts of four models, session by session."""
     topics = [t for t in taxonomy() if t.level == 2]
     codes = {topic.code: i for i, topic in enumerate(topics)}
     upper = sorted({code.split("/")[0] for code in codes})
@@ -52,7 +54,10 @@ def forecasts(texts: Texts) -> dict[str, Floats]:
     topic, y = index[used], texts.unopposed[used].astype(np.float64)
     years = texts.date[used].astype(np.int64) / 365.25
     session = texts.session[used]
-    out: dict[str, list[Floats]] = {k: [] for k in ("y", "session", "base", "plain", "model")}
+    out: dict[str, list[Floats]] = {
+        k: [] for k in ("y", "session", "base", "plain", "beta", "model")
+    }
+    of_key = dict(zip(texts.key.tolist(), index.tolist(), strict=True))
     for number in range(FIRST, LAST + 1):
         now, before = session == number, session < number
         chosen = fit(topic[before], parent, y[before], years[before], session[before], FIT_SESSIONS)
@@ -66,7 +71,11 @@ def forecasts(texts: Texts) -> dict[str, Floats]:
         out["session"].append(session[now].astype(np.float64))
         out["base"].append(np.full(int(now.sum()), base))
         out["plain"].append(plain[topic[now]])
-        out["model"].append(known.mean[topic[now]])
+        out["beta"].append(known.mean[topic[now]])
+        eve = texts.date[used][now].min().astype(object) - timedelta(days=1)
+        asked = outlook(open_archive(as_of=eve), parties, eve)
+        about = np.array([of_key.get(key, -1) for key in asked.key.tolist()], np.int64)
+        out["model"].append(next_texts(asked, about, known.mean).none[topic[now]])
     return {key: np.concatenate(value) for key, value in out.items()}
 
 
@@ -112,7 +121,7 @@ def _chances() -> None:
     parties = [find_party(archive, code) for code in ("EU", "USA", "CHN", "RUS")]
     texts = read_texts(archive, parties, date(1985, 1, 1))
     began = time.perf_counter()
-    found = forecasts(texts)
+    found = forecasts(texts, parties)
     spent = time.perf_counter() - began
     print(
         f"No objection by EU, USA, CHN, RUS: sessions {FIRST} to {LAST}, {len(found['y'])} roll "
@@ -122,7 +131,8 @@ def _chances() -> None:
     for name, label in [
         ("base", "base rate"),
         ("plain", "mean of the topic"),
-        ("model", "forgetting beta-binomial"),
+        ("beta", "forgetting beta-binomial"),
+        ("model", "forecast of latest texts"),
     ]:
         brier, loss, auc, calibration = scores(found["y"], found[name])
         low, high = _interval(found, name)

@@ -19,12 +19,14 @@ from detente.forecast.features import Walk, feature_names
 from detente.forecast.features_arrays import F32, USUAL
 from detente.forecast.ideal import predict_from_points
 from detente.forecast.joint_arrays import no_objection
-from detente.forecast.model import WINDOW, Rows, fit, gather
+from detente.forecast.model import WINDOW, Rows, fit, gather, opening, seen, withheld
+from detente.forecast.passage import PassageTrack, read_passages, track_passages
 from detente.forecast.record import Record
 from detente.forecast.scores_arrays import cell_losses, hits
 from detente.parties import members
 
 METHODS = ("base rate", "state majority", "nearest title", "ideal points alone", "forecast")
+VARIANTS = ("title alone", "from the session's opening", "from a year before it")
 PARTIES = ("USA", "CHN", "RUS", "EU")
 BANDS = ((0.0, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.01))
 
@@ -36,10 +38,11 @@ class Track:
     Attributes:
         record: the record they are rows of.
         text: (n,) rows of the texts forecast.
-        chances: method -> (n, n_states, 3).
+        chances: method or variant of the forecast -> (n, n_states, 3).
         nearest: (n,) likeness of the nearest earlier title.
         party_no: (n, 4) chance that USA, CHN, RUS and the EU object; none: (n,) that nobody does.
         eu: (n, n_states) membership on the day.
+        passage: forecasts of passing without a vote, where both outcomes are on record.
     """
 
     record: Record
@@ -49,6 +52,7 @@ class Track:
     party_no: NDArray[np.float64]
     none: NDArray[np.float64]
     eu: NDArray[np.bool_]
+    passage: PassageTrack | None
 
     @property
     def votes(self) -> NDArray[np.int8]:
@@ -88,19 +92,31 @@ def run_backtest(
     record = forecaster.record
     walk = Walk(record, forecaster.walk.wording)
     rows = gather(walk, np.unique(record.day[_within(record, first - WINDOW, last)]))
-    mine: list[F32] = []
+    mine: dict[str, list[F32]] = {name: [] for name in ("forecast", *VARIANTS)}
     for session in range(first, last + 1):
         now = rows.between(record, session, session)
         fitted = fit(rows.between(record, session - WINDOW, session - 1), record)
-        mine.append(fitted.probabilities(now.values))
+        for name, values in _variants(walk, now, session).items():
+            mine[name].append(fitted.probabilities(values))
         step(session - first + 1, last - first + 1)
     tested = rows.between(record, first, last)
     chances = simple_methods(record, tested, rows)
-    chances["forecast"] = np.concatenate(mine)
+    chances |= {name: np.concatenate(parts) for name, parts in mine.items()}
     eu = _eu_members(archive, record, tested.text)
     party_no, none = _parties(record, chances["forecast"], eu)
     nearest = tested.values[:, 0, feature_names().index("nearest likeness")]
-    return Track(record, tested.text, chances, nearest, party_no, none, eu)
+    passage = track_passages(read_passages(archive), opening(first), opening(last + 1))
+    return Track(record, tested.text, chances, nearest, party_no, none, eu, passage)
+
+
+def _variants(walk: Walk, now: Rows, session: int) -> dict[str, F32]:
+    """Return a session's features as they were, and as they would be with less known."""
+    day = walk.record.day[now.text[len(now.text) // 2]]
+    early = {
+        name: seen(walk, now.text, day, until=np.datetime64(opening(session - years), "D"))
+        for years, name in enumerate(VARIANTS[1:])
+    }
+    return {"forecast": now.values, VARIANTS[0]: withheld(now.values)} | early
 
 
 def _within(record: Record, first: int, last: int) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ about. Rows are drawn by a hash of text and state, so neither order nor other ro
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -121,9 +121,9 @@ def gather(walk: Walk, days: Iterable[np.datetime64]) -> Rows:
         _, start = walk.span(day)
         if record.session[start] != session:
             session = int(record.session[start])
-            for rows, seen in _from_earlier(walk, session, start, days[-1]):
+            for rows, looked in _from_earlier(walk, session, start, days[-1]):
                 varied_text.append(rows)
-                varied.append(seen)
+                varied.append(looked)
         with one_thread():
             found = walk.visit(day).values
         text.append(np.arange(start, start + len(found)))
@@ -134,7 +134,7 @@ def gather(walk: Walk, days: Iterable[np.datetime64]) -> Rows:
             if len(chosen):
                 bar = 0.25 + 0.5 * draws(record.vote_id[chosen], "how much")
                 varied_text.append(chosen)
-                varied.append(_seen(walk, chosen, day, hide=bar.astype(np.float32)))
+                varied.append(seen(walk, chosen, day, hide=bar.astype(np.float32)))
     nothing = [np.zeros((0, len(record.iso3), len(feature_names())), np.float32)]
     return Rows(
         np.concatenate([np.zeros(0, np.int64), *text]),
@@ -155,7 +155,7 @@ def _from_earlier(
     for years, chosen in ((0, rows[~early]), (1, rows[early])):
         until = np.datetime64(opening(session - years), "D")
         if len(chosen) and record.day[0] < until:
-            yield chosen, _seen(walk, chosen, record.day[chosen[len(chosen) // 2]], until=until)
+            yield chosen, seen(walk, chosen, record.day[chosen[len(chosen) // 2]], until=until)
 
 
 def opening(session: int) -> date:
@@ -163,7 +163,8 @@ def opening(session: int) -> date:
     return date(1945 + session, 9, 15)
 
 
-def _seen(walk: Walk, rows: NDArray[np.int64], day: np.datetime64, **how: Any) -> F32:
+def seen(walk: Walk, rows: NDArray[np.int64], day: np.datetime64, **how: Any) -> F32:
+    """Return features of the record's own texts seen otherwise; ``how`` is of :meth:`Walk.look`."""
     with one_thread():
         sponsors = walk.record.sponsors[rows]
         return walk.look(walk.wording.pick(rows), day, sponsors=sponsors, **how).values
@@ -175,6 +176,13 @@ def fit(rows: Rows, record: Record) -> Fitted:
         trees = pool.submit(_trees_on, rows, record)
         nets = pool.submit(lambda: tuple(_net_on(rows, record, i) for i in range(NETS)))
         return Fitted(nets.result(), trees.result())
+
+
+def withheld(values: F32, kinds: Sequence[str] = _WITHHELD) -> F32:
+    """Return features without those that only some drafts have: headings and sponsors."""
+    found = values.copy()
+    found[:, :, [name.startswith(tuple(kinds)) for name in feature_names()]] = np.nan
+    return found
 
 
 def _net_on(rows: Rows, record: Record, number: int) -> Net:

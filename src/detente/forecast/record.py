@@ -68,19 +68,21 @@ class Record:
     def before(self, day: date) -> Record:
         """Return the record of the days before one day."""
         end = int(np.searchsorted(self.day, np.datetime64(day, "D")))
-        return self if end == len(self) else self._first(end)
+        return self if end == len(self) else self.between(0, end)
 
-    def _first(self, end: int) -> Record:
+    def between(self, start: int, stop: int) -> Record:
+        """Return the texts of some rows."""
+        rows = slice(start, stop)
         return replace(
             self,
-            vote_id=self.vote_id[:end],
-            symbol=self.symbol[:end],
-            title=self.title[:end],
-            headings=self.headings[:end],
-            day=self.day[:end],
-            session=self.session[:end],
-            votes=self.votes[:end],
-            sponsors=self.sponsors[:end],
+            vote_id=self.vote_id[rows],
+            symbol=self.symbol[rows],
+            title=self.title[rows],
+            headings=self.headings[rows],
+            day=self.day[rows],
+            session=self.session[rows],
+            votes=self.votes[rows],
+            sponsors=self.sponsors[rows],
         )
 
     @cached_property

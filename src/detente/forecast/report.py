@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.forecast.backtest import BANDS, METHODS, PARTIES, Track
+from detente.forecast.backtest import BANDS, METHODS, PARTIES, VARIANTS, Track
 from detente.forecast.scores_arrays import (
     area_under_curve,
     brier,
@@ -38,7 +38,9 @@ def page(track: Track) -> str:
             "Intervals are 90 %, from drawing sessions anew.",
             "",
             *_ladder(track),
+            *_less_known(track),
             *_joint(track),
+            *_passage(track),
             *_novelty(track),
             *_by_session(track),
             *_misses(track),
@@ -66,17 +68,52 @@ def _ladder(track: Track) -> list[str]:
         "| method | log loss | accuracy | log loss, contested | accuracy, contested |",
         "|---|---|---|---|---|",
     ]
-    everything = np.ones(len(track.text), bool)
-    for method in METHODS:
-        loss = cell_losses(track.chances[method], track.votes)
-        hit = hits(track.chances[method], track.votes)
-        columns = [
-            _interval(values, keep, track.session)
-            for keep in (everything, track.contested)
-            for values in (loss, hit)
-        ]
-        lines.append(f"| {method} | " + " | ".join(columns) + " |")
-    return [*lines, ""]
+    return [*lines, *(_row(track, method) for method in METHODS), ""]
+
+
+def _row(track: Track, method: str) -> str:
+    loss = cell_losses(track.chances[method], track.votes)
+    hit = hits(track.chances[method], track.votes)
+    columns = [
+        _interval(values, keep, track.session)
+        for keep in (np.ones(len(track.text), bool), track.contested)
+        for values in (loss, hit)
+    ]
+    return f"| {method} | " + " | ".join(columns) + " |"
+
+
+def _less_known(track: Track) -> list[str]:
+    return [
+        "## With less known",
+        "",
+        "The forecast above has a text's headings, its sponsors where they are on record (from "
+        "October 2019 on), and the session's earlier votes. Title alone: without headings and "
+        "sponsors. The other two know nothing later than the opening of the session, or than a "
+        "year before it: what a record that has ended is still worth.",
+        "",
+        "| known | log loss | accuracy | log loss, contested | accuracy, contested |",
+        "|---|---|---|---|---|",
+        *(_row(track, variant) for variant in VARIANTS),
+        "",
+    ]
+
+
+def _passage(track: Track) -> list[str]:
+    found = track.passage
+    if found is None:
+        return []
+    mine, base = (brier(chance, found.happened) for chance in (found.chance, found.base))
+    area = area_under_curve(found.chance, found.happened)
+    return [
+        "## Passes without a vote",
+        "",
+        f"{len(found.chance)} texts whose titles are on record whether or not a vote was taken, "
+        f"from November 2019 on; {found.happened.mean():.0%} passed without one. Brier score "
+        f"{mine:.3f}, {1 - mine / base:.0%} below always stating the share of all earlier texts "
+        f"({base:.3f}); area under the curve {area:.3f}; calibration "
+        f"error {calibration_error(found.chance, found.happened):.3f}.",
+        "",
+    ]
 
 
 def _joint(track: Track) -> list[str]:
