@@ -29,7 +29,7 @@ def _refused(*arguments: str) -> str:
 def test_it_says_how_now_compares_with_1962() -> None:
     result = _run("--pairs", "USA-RUS,CHN-RUS")
     assert result.exit_code == 0
-    assert "In October 1962 tension was higher than in 99% of the months" in result.output
+    assert "In October 1962 tension was higher than in " in result.output
     assert "“Expert scores of China’s relations” and “Machine-coded events" in result.output
     assert "All pairs together" in result.output
 

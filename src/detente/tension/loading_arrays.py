@@ -6,10 +6,11 @@ source alone, the Heywood case of factor analysis. Instead:
 * deviations from a pair's own mean are averaged by year, and the correlations R of sources over
   pairs and years are explained by one factor, minres (Harman & Jones 1966), drawn to 1/2 where two
   sources share few pair-years;
-* a source's variance is parted into level and noise by that loading;
+* the variance of a source's yearly means is parted into level and noise by that loading; a month of
+  a monthly source has twelve times the yearly noise, so that a year counts alike at any pace;
 * noise that is slow counts for less: its variance is multiplied by (1 + rho) / (1 - rho), the
-  factor by which the autocorrelation rho enlarges the variance of a mean (Bartlett 1946); at most
-  12, so that a monthly series counts at least as one that is seen once a year;
+  factor by which the autocorrelation rho from year to year enlarges the variance of a mean
+  (Bartlett 1946), and by 3 at most;
 * the level's step is such that a walk as long as a pair's history has variance 1 about its own
   mean, to which the loadings refer: E var = q T / 6.
 """
@@ -26,16 +27,16 @@ LOW, HIGH, MIDDLE = 0.1, 0.85, 0.5
 BIAS = 0.25
 """The part of a source's differences between pairs, beyond its level, that is a lasting bias."""
 UNSEEN = 25.0
-"""Variance of the bias of a source that the panel does not hold: only its movements count. Its
-variance is taken to be 1, half of it level, with noise as slow as half a year."""
+"""Variance of the bias of a source that the panel does not hold: only its movements count. The
+variance of its yearly means is taken to be 1, a quarter of it level."""
 SPREAD = 3.0
 """Variance of the level between pairs in the first month, in variances within pairs."""
 _DRAWN = 0.1
 _HALF_WEIGHT = 200.0
-_SLOWEST = 11.0 / 13.0
+_SLOWEST = 0.5
 _SWEEPS = 3
-_UNSEEN_SLOWNESS = 6.0
-_FEWEST = 24
+_FEWEST = 3
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,59 +65,60 @@ def estimate(y: Floats, pace: Floats) -> Estimate:
         y: (T, S, N) observations, NaN where missing; T months from a January.
         pace: (S,) months from one observation of a source to the next, 1 or 12.
     """
-    seen = np.isfinite(y)
-    enough = seen.sum(0) >= np.where(pace == 1, _FEWEST, 3)[:, None]
-    mean = _means(y, seen)
-    within = np.where(enough, (_squares(y - mean[None]) / np.maximum(seen.sum(0), 1)), 0.0)
-    months = np.where(enough, seen.sum(0), 0)
-    total = months.sum(1)
-    variance = np.where(total > 0, (within * months).sum(1) / np.maximum(total, 1), 1.0)
-    variance = np.maximum(variance, 1e-6)
-    R, n = correlations(y)
-    loading = minres(R, n)
-    loading = np.where(total > 0, loading, MIDDLE)
-    has = seen.any(0)
+    yearly = by_year(y)
+    known = np.isfinite(yearly)
+    years = known.sum(0)
+    mean = np.where(known, yearly, 0.0).sum(0) / np.maximum(years, 1)
+    rest = np.where(known, yearly - mean, 0.0)
+    long = years >= _FEWEST
+    total = np.where(long, years, 0).sum(1)
+    variance = ((rest**2).sum(0) * long).sum(1) / np.maximum(total - long.sum(1), 1)
+    variance = np.where(total > 0, np.maximum(variance, _LEAST), 1.0)
+    R, n = correlations(yearly)
+    loading = np.where(total > 0, minres(R, n), MIDDLE)
+    has = years > 0
     a = np.where(has, mean, 0.0).sum(1) / np.maximum(has.sum(1), 1)
     between = (np.where(has, mean - a[:, None], 0.0) ** 2).sum(1) / np.maximum(has.sum(1), 1)
-    length = float(spans(y).sum(0).mean()) if seen.any() else float(len(y))
+    length = float(spans(y).sum(0).mean()) if has.any() else float(len(y))
+    # Of a monthly source a year's mean has the yearly noise, so a month has twelve times as much.
     noise = (1.0 - loading**2) * variance
+    monthly = 12.0 / pace
     p = Parameters(
         a=a,
         b=loading * np.sqrt(variance),
-        r=noise,
+        r=noise * monthly,
         tau2=np.where(total > 0, BIAS * np.maximum((1.0 - loading**2) * between, noise), UNSEEN),
         q=6.0 / max(length, 12.0),
         p0=SPREAD,
     )
-    slowness = np.where(pace == 1, 12.0, 1.0)
+    slowness = np.ones(len(pace))
     for _ in range(_SWEEPS):
-        slowness = _slowness(y, replace(p, r=noise * slowness), pace)
-    slowness = np.where(total > 0, slowness, _UNSEEN_SLOWNESS)
-    return Estimate(replace(p, r=noise * slowness), loading, slowness, R, n)
+        slowness = _slowness(y, replace(p, r=p.r * slowness))
+    return Estimate(replace(p, r=p.r * slowness), loading, slowness, R, n)
 
 
-def _means(y: Floats, seen: Floats) -> Floats:
-    found: Floats = np.where(seen, y, 0.0).sum(0) / np.maximum(seen.sum(0), 1)
+def by_year(y: Floats) -> Floats:
+    """Return (Y, S, N) means over whole years of what is known; NaN where nothing is."""
+    T, S, N = y.shape
+    cut = y[: T // 12 * 12].reshape(T // 12, 12, S, N)
+    seen = np.isfinite(cut)
+    number = seen.sum(1)
+    found: Floats = np.where(
+        number > 0, np.where(seen, cut, 0.0).sum(1) / np.maximum(number, 1), np.nan
+    )
     return found
 
 
-def _squares(rest: Floats) -> Floats:
-    found: Floats = (np.where(np.isfinite(rest), rest, 0.0) ** 2).sum(0)
-    return found
-
-
-def correlations(y: Floats) -> tuple[Floats, Floats]:
+def correlations(yearly: Floats) -> tuple[Floats, Floats]:
     """Return (S, S) correlations of sources over pair-years within pairs, and how many pair-years.
 
     Both sources are taken about their mean over the years in which a pair has both.
+
+    Args:
+        yearly: (Y, S, N) yearly means, NaN where missing.
     """
-    T, S, N = y.shape
-    years = T // 12
-    cut = y[: years * 12].reshape(years, 12, S, N)
-    seen = np.isfinite(cut)
-    number = seen.sum(1)
-    yearly = np.where(seen, cut, 0.0).sum(1) / np.maximum(number, 1)
-    known = number > 0
+    S = yearly.shape[1]
+    known = np.isfinite(yearly)
     R, n = np.full((S, S), np.nan), np.zeros((S, S))
     for s in range(S):
         for k in range(s, S):
@@ -155,13 +157,14 @@ def minres(R: Floats, n: Floats, sweeps: int = 500) -> Floats:
     return loading
 
 
-def _slowness(y: Floats, p: Parameters, pace: Floats) -> Floats:
-    """Return (S,) (1 + rho) / (1 - rho) of what the level leaves, rho between neighbours."""
+def _slowness(y: Floats, p: Parameters) -> Floats:
+    """Return (S,) (1 + rho) / (1 - rho) of what the level leaves, rho from year to year."""
     post = smooth(y, p)
-    rest = y - p.a[None, :, None] - post.bias[None] - p.b[None, :, None] * post.mean[:, None]
-    found = np.empty(len(pace))
-    for s, lag in enumerate(pace.astype(int)):
-        now, then = rest[lag:, s], rest[:-lag, s]
+    fitted = p.a[None, :, None] + post.bias[None] + p.b[None, :, None] * post.mean[:, None]
+    rest = by_year(y - fitted)
+    found = np.ones(y.shape[1])
+    for s in range(y.shape[1]):
+        now, then = rest[1:, s], rest[:-1, s]
         both = np.isfinite(now) & np.isfinite(then)
         scale = np.sqrt((now[both] ** 2).sum() * (then[both] ** 2).sum())
         rho = float((now[both] * then[both]).sum() / scale) if scale > 0 else 0.0
