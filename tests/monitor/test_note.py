@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -53,7 +54,8 @@ def test_the_note_of_autumn_2018_reads_as_approved(autumn: tuple[Note, Case], la
     document = paper(
         [made], lang, stem="x", title="x", subtitle="", facts=[("x", "x")], as_of=case.as_of
     )
-    text = markdown(document)
+    # Chances are the denominators’ and have tests there; here they would only fail twice.
+    text = re.sub(r"\d+(?=\u202f?%)", "..", markdown(document))
     path = GOLDEN / f"autumn.{lang}.md"
     if os.environ.get("DETENTE_APPROVE"):
         GOLDEN.mkdir(exist_ok=True)

@@ -130,6 +130,22 @@ def test_high_tension_leaves_out_what_brings_foreigners_to_look(archive: Archive
     }
 
 
+def test_an_agreement_of_two_counts_only_where_both_sit_at_the_table(archive: Archive) -> None:
+    day = date(2018, 11, 20)
+    notice = {
+        codes: next(
+            one for one in suit(archive, parties(archive, *codes), day) if one.measure.id == "CBM20"
+        )
+        for codes in (("CHN", "USA"), ("CHN", "RUS"))
+    }
+    named = {
+        codes: {s.instrument.code for s in one.standings["CHN"]} for codes, one in notice.items()
+    }
+    assert "launch-notice-chn-rus" not in named["CHN", "USA"]
+    assert "launch-notice-chn-rus" in named["CHN", "RUS"]
+    assert notice["CHN", "RUS"].by == "launch-notice-chn-rus"
+
+
 def test_the_order_of_the_parties_changes_no_measure(archive: Archive) -> None:
     day = date(2018, 11, 20)
     one = suit(archive, parties(archive, "EU", "USA", "CHN", "RUS"), day)

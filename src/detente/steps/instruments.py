@@ -70,6 +70,11 @@ class Instrument:
         """Return the name in one language."""
         return self.name_fr if lang == "fr" else self.name_en
 
+    @property
+    def bilateral(self) -> bool:
+        """Return whether it binds two and nobody else."""
+        return len(self.joined) == 2 and not self.bodies
+
     def lasts(self, day: date) -> bool:
         """Return whether it stands on a day."""
         return self.since <= day and (self.until is None or day <= self.until)

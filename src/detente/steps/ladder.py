@@ -105,7 +105,11 @@ class Ladder:
 def _merit(one: Suited) -> tuple[int, float, int, int, int, int, str]:
     """Order measures of one weight: what is most widely accepted in votes, then in treaties; then
     what is best verified, best answered and cheapest."""
-    tier = _TIER_ORDER.index(Tier.UNKNOWN if one.topic is None else one.topic.tier)
+    known = Tier.UNKNOWN if one.topic is None else one.topic.tier
+    if one.joined:
+        # What all have joined they accept, whatever they say of texts near it.
+        known = min(known, Tier.UNKNOWN, key=_TIER_ORDER.index)
+    tier = _TIER_ORDER.index(known)
     chance = 0.0 if one.topic is None else one.topic.probability or 0.0
     m = one.measure
     return (

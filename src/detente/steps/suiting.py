@@ -2,13 +2,13 @@
 
 A measure is left out where it was not yet known, where a party lacks what it needs, where the
 tension between two of them is too high for it, or where one of them objects to what it is about
-and nothing binds them all to it.
+and no agreement on it, other than a voluntary one, has them all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 from detente.archive import Archive
 from detente.denominators import Denominator, Denominators, Tier
 from detente.parties import Party
-from detente.steps.catalogue import Measure, measures
+from detente.steps.catalogue import Measure, Need, measures
 from detente.steps.facts import has
 from detente.steps.instruments import Standing, bound_states, instruments, standing_of
 
@@ -53,6 +53,11 @@ class Suited:
     why: Why | None = None
     who: tuple[str, ...] = ()
 
+    @property
+    def joined(self) -> bool:
+        """Return whether all have joined an agreement on it; a voluntary register is none."""
+        return self.by is not None and instruments()[self.by].binding != "voluntary"
+
 
 def most_intrusive(
     parties: Sequence[str], tension: Mapping[tuple[str, str], float] | None
@@ -85,7 +90,10 @@ def _bound(standings: Mapping[str, tuple[Standing, ...]]) -> tuple[Bound, str | 
     common = set.intersection(*whole.values())
     if common:
         order = list(instruments())
-        return "together", min(common, key=order.index)
+        firmest = min(
+            common, key=lambda code: (instruments()[code].binding == "voluntary", order.index(code))
+        )
+        return "together", firmest
     if all(whole.values()):
         return "apart", None
     some = any(s.bound for stands in standings.values() for s in stands)
@@ -109,6 +117,50 @@ def _known(archive: Archive, measure: Measure, day: date, catalogued: frozenset[
     return any(instruments()[code].since <= day for code in measure.instruments)
 
 
+def _standings(
+    archive: Archive, parties: Sequence[Party], day: date
+) -> dict[tuple[str, str], Standing]:
+    """Return party and instrument -> how far it is bound, for what stands on the day.
+
+    An agreement of two is left out unless both sit at the table: what one of them owes a third
+    binds it to nobody here.
+    """
+    own = {party.code: party.members(archive, day) for party in parties}
+    out: dict[tuple[str, str], Standing] = {}
+    for code, instrument in instruments().items():
+        inside = bound_states(archive, instrument, day)
+        found = {
+            (party.code, code): standing_of(instrument, inside, party, own[party.code], day)
+            for party in parties
+        }
+        both = sum(stand.bound > 0 or stand.left for stand in found.values()) >= 2
+        if inside and (both or not instrument.bilateral):
+            out |= found
+    return out
+
+
+def _why(
+    one: Suited,
+    able: Mapping[Need, bool | None],
+    known: bool,
+    limit: int,
+    pair: tuple[str, str] | None,
+) -> tuple[Why | None, tuple[str, ...]]:
+    """Return why a measure is left out and whom that concerns; None where it suits."""
+    measure, topic = one.measure, one.topic
+    if not known:
+        return "not yet known", ()
+    if any(able[need] is False for need in measure.needs):
+        return "lacks what it needs", ()
+    if any(able[need] is None for need in measure.needs):
+        return "need not known", ()
+    if topic is not None and topic.tier in (Tier.ONE_SHORT, Tier.SPLIT) and not one.joined:
+        return "objected to", topic.short or tuple(code for code, _ in topic.objectors)
+    if measure.intrusiveness > limit and pair is not None:
+        return "tension too high", pair
+    return None, ()
+
+
 def suit(
     archive: Archive,
     parties: Sequence[Party],
@@ -128,13 +180,7 @@ def suit(
     catalogued = frozenset(str(code) for (code,) in archive.sql("select id from measures"))
     codes = [party.code for party in parties]
     limit, _, pair = most_intrusive(codes, tension)
-    own_members = {party.code: party.members(archive, day) for party in parties}
-    stands = {
-        (party.code, code): standing_of(instrument, inside, party, own_members[party.code], day)
-        for code, instrument in instruments().items()
-        if (inside := bound_states(archive, instrument, day))
-        for party in parties
-    }
+    stands = _standings(archive, parties, day)
     needed = {need for measure in measures() for need in measure.needs}
     able = {need: has(archive, need, parties, day) for need in sorted(needed)}
     out = []
@@ -146,21 +192,7 @@ def suit(
             for code in codes
         }
         bound, by = _bound(own)
-        topic = _topic(measure, found)
-        why: Why | None = None
-        who: tuple[str, ...] = ()
-        if not _known(archive, measure, day, catalogued):
-            why = "not yet known"
-        elif any(able[need] is False for need in measure.needs):
-            why = "lacks what it needs"
-        elif any(able[need] is None for need in measure.needs):
-            why = "need not known"
-        elif (
-            topic is not None and topic.tier in (Tier.ONE_SHORT, Tier.SPLIT) and bound != "together"
-        ):
-            why = "objected to"
-            who = topic.short or tuple(code for code, _ in topic.objectors)
-        elif measure.intrusiveness > limit and pair is not None:
-            why, who = "tension too high", pair
-        out.append(Suited(measure, own, bound, by, topic, why, who))
+        one = Suited(measure, own, bound, by, _topic(measure, found))
+        why, who = _why(one, able, _known(archive, measure, day, catalogued), limit, pair)
+        out.append(replace(one, why=why, who=who))
     return tuple(out)
