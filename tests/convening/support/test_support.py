@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,11 +10,14 @@ from scipy.special import logit
 from detente.archive import open_archive
 from detente.convening.support import odds, persuade, support, with_reports
 from detente.convening.support.calibration import calibration, track
+from detente.convening.support.features import build_frame
 from detente.convening.support.features_arrays import decay, log_odds, pooled
 from detente.convening.support.fitting import fit_support
+from detente.convening.support.record import decisions, read_answers
 from detente.convening.thresholds import Needed
 from detente.errors import NotFound
 from detente.parties import members
+from detente.positions import fit_positions
 
 DAY = date(2018, 11, 20)
 
@@ -41,10 +45,21 @@ def test_those_who_seldom_back_meetings_are_the_least_likely_to(found):
     assert found.yes[found.states.index("USA")] < found.yes[found.states.index("MEX")]
 
 
-def test_later_records_change_nothing(archive, found):
-    whole = open_archive(as_of=DAY)
-    later = support(whole, "KAZ", (), DAY, outcomes=5_000)
-    assert later.answers.tobytes() == found.answers.tobytes()
+def test_votes_of_the_day_itself_and_later_change_nothing_known_on_the_eve(archive):
+    rows = decisions(archive)
+    answers, positions = read_answers(archive, rows), fit_positions(archive)
+    row = next(i for i, one in enumerate(rows) if one.symbol == "A/RES/50/70F")
+    later = answers.votes.date >= np.datetime64(rows[row].day)
+    changed = answers.did.copy()
+    changed[:, later] = np.where(changed[:, later] > 0, 5 - changed[:, later], 0)
+    was = build_frame(archive, answers, positions, rows, None)
+    now = build_frame(archive, replace(answers, did=changed), positions, rows, None)
+    assert np.array_equal(was.answer[row], now.answer[row])
+    assert np.array_equal(was.presence[row], now.presence[row])
+    assert not np.array_equal(was.answer[row + 4], now.answer[row + 4])
+
+
+def test_no_decision_after_the_day_is_used(found):
     assert max(row.day for row in found.decisions) <= DAY
 
 
@@ -105,8 +120,6 @@ def test_the_forecast_beats_the_base_rate_and_independent_errors_where_it_was_he
 
 
 def test_the_track_record_is_of_the_decisions_that_the_rules_find():
-    from detente.convening.support.record import decisions
-
     known = {row.day: row for row in decisions(open_archive())}
     for row in track():
         assert row.day in known
