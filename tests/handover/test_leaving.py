@@ -137,6 +137,11 @@ def test_a_topic_without_a_text_in_the_term_names_the_last_one_before(archive: A
         handover(archive, "KAZ", "BEL", "apartheid")
 
 
+def test_the_permanent_members_are_those_of_the_last_day(archive: Archive) -> None:
+    then = handover(archive, "CHL", "GHA", "Congo", years=(1961, 1961))
+    assert [party.code for party in then.parties] == ["FRA", "GBR", "RUS", "TWN", "USA"]
+
+
 def test_no_party_is_refused(archive: Archive) -> None:
     with pytest.raises(CaseError, match="--parties"):
         handover(archive, "KAZ", "BEL", "Syria", parties=())

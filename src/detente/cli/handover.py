@@ -64,9 +64,7 @@ class Years(click.ParamType[tuple[int, int]]):
 @click.option(
     "--parties",
     metavar="LIST",
-    default="CHN,FRA,GBR,RUS,USA",
-    show_default=True,
-    help="Whose objection counts in the Assembly.",
+    help="Whose objection counts in the Assembly; by default the Council's permanent members.",
 )
 @as_of
 @lang
@@ -84,7 +82,7 @@ def command(
     body: str,
     topic: str | None,
     years: tuple[int, int] | None,
-    parties: str,
+    parties: str | None,
     as_of: date | None,
     lang: Lang,
     as_json: bool,
@@ -119,7 +117,9 @@ def command(
         topic,
         body="SC" if body == "SC" else "GA",
         years=years,
-        parties=tuple(code.strip().upper() for code in parties.split(",") if code.strip()),
+        parties=None
+        if parties is None
+        else tuple(code.strip().upper() for code in parties.split(",") if code.strip()),
     )
     if csv_path:
         write_rows(csv_path, _rows(found))

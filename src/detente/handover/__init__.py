@@ -1,5 +1,5 @@
 """Handover: what a Council member, or who carried a topic in the Assembly, leaves to the next."""
 
-from detente.handover.leaving import BLOCKING, BODIES, Body, Handover, handover
+from detente.handover.leaving import BODIES, Body, Handover, handover
 
-__all__ = ["BLOCKING", "BODIES", "Body", "Handover", "handover"]
+__all__ = ["BODIES", "Body", "Handover", "handover"]

@@ -32,9 +32,6 @@ from detente.parties import Party, State, find_party, find_state, members, state
 Body = Literal["SC", "GA"]
 BODIES: tuple[Body, ...] = ("SC", "GA")
 
-BLOCKING = ("CHN", "FRA", "GBR", "RUS", "USA")
-"""Whose objection counts where no parties are named: those who can block in the Council."""
-
 STANDING_YEARS = 10
 """A text that has not come back for so long is no standing agreement."""
 
@@ -112,7 +109,7 @@ def handover(
     *,
     body: Body = "SC",
     years: tuple[int, int] | None = None,
-    parties: tuple[str, ...] = BLOCKING,
+    parties: tuple[str, ...] | None = None,
 ) -> Handover:
     """Return what one state leaves to another on a topic.
 
@@ -122,7 +119,8 @@ def handover(
         words: a topic of the taxonomy, or words of titles.
         body: ``SC`` for a term on the Security Council, ``GA`` for years in the General Assembly.
         years: first and last year; by default the giver's last term on the Council.
-        parties: codes of those whose objection counts in the denominators.
+        parties: codes of those whose objection counts in the denominators; by default the
+            permanent members of the Council on the last day.
 
     Raises:
         CaseError: an unknown state, the same state twice, years missing or out of order.
@@ -135,7 +133,7 @@ def handover(
             f"{one.name_en} cannot hand over to itself: name two different states with --from and "
             "--to"
         )
-    if not parties:
+    if parties == ():
         raise CaseError("no party is named: write one after --parties, such as CHN,RUS,USA")
     as_of = archive.as_of or archive.last_day
     if years is not None and years[0] > years[1]:
@@ -160,7 +158,8 @@ def handover(
     fell, perhaps = failed(then, wanted, first, end) if body == "SC" else ((), ())
     if not texts and not fell:
         raise NotFound(_nothing(body, wanted, first, end, everything))
-    table = tuple(find_party(then, code) for code in parties)
+    named = members(then, "P5", end) if parties is None else parties
+    table = tuple(find_party(then, code) for code in named)
     standing, contested = _newest(everything, end)
     return Handover(
         body=body,
