@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.events.store import Store, users
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+
+    from detente.events.engines import Engine
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,21 @@ def dyad_series(
     Returns:
         Months in order. A part of a month at an end has its ``days`` counted as they are.
     """
-    from detente.events.engines import open_engine
-
     chosen = store or users()
     files = chosen.sums(first, as_of)
     if not files:
         return []
-    engine = open_engine("duckdb")
+    engine = _reader()
     table = months(engine.parquet(files), pair, first, last, as_of)
     return [Month(**row) for row in engine.arrow(table).to_pylist()]
+
+
+@cache
+def _reader() -> Engine:
+    """Return the engine that reads series: one for all calls, for it takes long to open."""
+    from detente.events.engines import open_engine
+
+    return open_engine("duckdb")
 
 
 def months(
