@@ -225,6 +225,32 @@ def test_in_1962_bodies_to_come_are_closed_and_thresholds_are_those_of_the_day(
     assert "in session" in {bar.key for bar in sitting.obstacles}
 
 
+def test_before_the_assembly_had_rules_the_charter_alone_lets_the_council_and_members_ask(
+    tmp_path: Path,
+) -> None:
+    case, archive = case_of(tmp_path, "GBR", '"USA", "RUS"', "1947-04-02")
+    found = compare(archive, case)
+    council, majority = found.of("special-council"), found.of("special-majority")
+    assert [council.status, majority.status] == ["open", "open"]
+    assert (council.steps[0].needed.votes, majority.steps[0].needed.votes) == (7, 28)
+    assert found.of("special-member").opening.latest == date(1947, 5, 17)
+    assert found.of("special-assembly").status == "closed"
+
+
+def test_a_bloc_is_beside_a_meeting_only_if_all_its_members_sit_there(tmp_path: Path) -> None:
+    path = tmp_path / "made.toml"
+    path.write_text(
+        '[case]\nname = "Made"\nhost = "QAT"\nparties = ["PAIR", "CHN"]\nas_of = 2018-11-20\n'
+        '[blocs.PAIR]\nname = "Pair"\nmembers = ["IDN", "LAO"]\n',
+        encoding="utf-8",
+    )
+    case, archive = open_case(path)
+    found = compare(archive, case)
+    assert found.of("g20-margins").status == "closed"
+    assert found.of("asem-margins").status == "open"
+    assert found.of("un-margins").status == "open"
+
+
 def test_a_host_that_is_no_member_cannot_ask_and_is_told_who_can(tmp_path: Path) -> None:
     case, archive = case_of(tmp_path, "CHE", '"EU", "USA", "RUS"', "1991-03-01")
     found = compare(archive, case)

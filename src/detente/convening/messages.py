@@ -102,8 +102,8 @@ OFFICES: Mapping[str, str] = {
 OBSTACLES: Mapping[str, str] = {
     "body not founded": "{body} does not exist before {day}: choose another route or a later "
     "as-of date",
-    "rule not in force": "no rule allows this before {day}: choose another route or a later "
-    "as-of date",
+    "rule not in force": "no rule on file allows this before {day}: choose another route or a "
+    "later as-of date",
     "no threat": "needs a threat to the peace, a breach of the peace or an act of aggression, and "
     "none is set: set it with --fact threat if it is so, or use an ordinary special session",
     "no deadlock": "needs a Council blocked by a veto, and none is set: set it with --fact "

@@ -7,7 +7,7 @@ from datetime import date
 
 from detente.case import Case
 from detente.convening.electorates import bodies
-from detente.convening.findings import Obstacle, RouteFinding
+from detente.convening.findings import Obstacle, RouteFinding, Standing
 from detente.convening.routes import Fact, Route
 from detente.convening.rulebook import rulebook
 from detente.convening.sessions import regular_session
@@ -96,15 +96,17 @@ def _seats(case: Case, found: RouteFinding) -> list[Obstacle]:
             listed.append(
                 Obstacle("host has no seat", {"host": case.host.iso3, "body": route.body})
             )
-    # The five meet as five: a bloc has no part in it through those of its members that are.
+    # The five meet as five, and nobody stands beside a meeting at which only a part of it sits: a
+    # bloc is at neither through some of its members.
     alone = route.body == "P5"
     outside = tuple(
         one.party
         for one in found.standing
-        if one.seat == "none" or (alone and one.seat == "through members")
+        if one.seat == "none"
+        or (one.seat == "through members" and (alone or (_beside(found) and _partly(one))))
     )
     if outside:
-        closes = alone or route.family == "margins"
+        closes = alone or _beside(found)
         listed.append(Obstacle("no seat", {"parties": outside, "body": route.body}, closes=closes))
     through = tuple(one for one in found.standing if one.seat == "through members" and not alone)
     listed += [
@@ -124,3 +126,11 @@ def _seats(case: Case, found: RouteFinding) -> list[Obstacle]:
         rule = next((r.id for one in found.standing for r in one.rules), None)
         listed.append(Obstacle("observer", {"parties": observing, "body": route.body}, rule=rule))
     return listed
+
+
+def _beside(found: RouteFinding) -> bool:
+    return found.route.family == "margins"
+
+
+def _partly(one: Standing) -> bool:
+    return one.members is not None and one.members[0] < one.members[1]

@@ -3,7 +3,7 @@
 Rules are data (``rules/<id>.toml``), after the habit of tax-and-benefit models: text in our own
 words, who may act, threshold, clocks, in force from and to, citation, confidence. The code here and
 in `thresholds`, `electorates` and `clocks` knows only the kinds. docs/convene.md says how to write
-a rule; a folder of one's own can replace what ships.
+a rule; a folder of one’s own is read in the same way.
 """
 
 from __future__ import annotations
