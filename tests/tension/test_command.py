@@ -71,6 +71,14 @@ def test_an_earlier_as_of_date_knows_nothing_of_what_came_later() -> None:
     assert "1983" not in json.dumps(pair["turns"])
 
 
+def test_sources_that_fell_silent_are_named() -> None:
+    """After the crisis list ends the index may miss a war: it must say so."""
+    late = _run("--pairs", "USA-RUS", "--as-of", "2022-03-31").output
+    assert "Silent since the year given" in late
+    assert "International crises in which the two are opposed (2019)" in late
+    assert "Silent since" not in _run("--pairs", "USA-RUS").output
+
+
 def test_bad_input_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert "cannot be read as of 2030-01-01" in _refused("--as-of", "2030-01-01")
     assert "no series speaks of TWN-DDR" in _refused("--pairs", "TWN-DDR")

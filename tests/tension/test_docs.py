@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from tests.tension.conftest import ROOT
+
 from detente.archive.building.tension_series import LAYOUTS
 from detente.tension.sources import SOURCES
-from tests.tension.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "tension.md").read_text(encoding="utf-8")
 

@@ -126,6 +126,7 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
         disagreement_words,
         nearest_words,
         pair_name,
+        silent_words,
         spread_words,
         trend_words,
         turn_words,
@@ -173,6 +174,8 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
         console.print(f"[bold]{pair_name(found, pair, lang)}[/bold]")
         if pair.lowest_pair is not None:
             console.print(spread_words(found, pair, lang))
+        if silent := silent_words(found, pair, lang):
+            console.print(silent)
         console.print(nearest_words(pair, lang))
         console.print(crisis_words(pair, lang))
         for turn in pair.turns:

@@ -25,6 +25,9 @@ from detente.tension.wording import (
     season,
 )
 
+SILENT = 2
+"""Years after which a source that gives no value is called silent."""
+
 COLUMNS = ("a", "b", "month", "level", "low", "high", "lowest", "highest", *NAMES)
 
 
@@ -136,6 +139,19 @@ def disagreement_words(pair: PairTension, one: Disagreement, lang: Lang) -> str:
 
 def _direction(source: SourceNow, lang: Lang) -> str:
     return say(lang, DIRECTIONS[source.direction or "steady"])
+
+
+def silent_words(found: Tension, pair: PairTension, lang: Lang) -> str:
+    """Return which sources fell silent years ago, or nothing: the index may be blind to the rest."""
+    ended = [s for s in pair.sources if s.last < found.as_of.year - SILENT]
+    if not ended:
+        return ""
+    listed = "; ".join(f"{say(lang, TITLES[s.name])} ({s.last})" for s in ended)
+    return say(
+        lang,
+        "Silent since the year given, so that the index may miss what came after: {sources}.",
+        sources=listed,
+    )
 
 
 def unknown_words(found: Tension, pair: PairTension, lang: Lang) -> str:

@@ -33,6 +33,7 @@ from detente.tension.telling import (
     disagreement_words,
     nearest_words,
     pair_name,
+    silent_words,
     spread_words,
     trend_words,
     turn_words,
@@ -318,6 +319,11 @@ def _blocks(found: Tension, w: _Writer) -> list[Block]:
     ]
     if spread:
         blocks.append(Bullets(tuple(spread)))
+    silent = [
+        _named(found, w, pair, text) for pair in known if (text := silent_words(found, pair, lang))
+    ]
+    if silent:
+        blocks.append(Bullets(tuple(silent)))
     blocks.append(_sources_table(w, known))
     unknown = [pair_name(found, pair, lang) for pair in found.pairs if not pair.known]
     if unknown:
