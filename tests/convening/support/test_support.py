@@ -88,6 +88,11 @@ def test_a_day_with_too_few_votes_to_convene_is_refused():
         fit_support(open_archive(as_of=day), day)
 
 
+def test_a_topic_that_does_not_exist_is_refused(archive):
+    with pytest.raises(NotFound, match="no topic"):
+        fit_support(archive, DAY, "astrology")
+
+
 def test_weights_halve_with_age_and_are_nothing_from_the_day_itself_on():
     days = np.array([0, 365, 730, 731])
     weights = decay(days, np.array([730]), 1.0)[:, 0]

@@ -30,6 +30,7 @@ from detente.convening.support.record import (
 from detente.errors import NotFound
 from detente.parties import members
 from detente.positions import fit_positions
+from detente.topics import topic
 
 AGE_HALF_LIFE = 10.0  # years, of a decision's weight in the fit
 PENALTY = 1.0
@@ -76,8 +77,10 @@ def fit_support(archive: Archive, day: date, item: str | None = None) -> Fitted:
         item: code of a topic or subject, or None.
 
     Raises:
-        NotFound: too few decisions to convene lie before the day.
+        NotFound: too few decisions to convene lie before the day, or there is no such topic.
     """
+    if item is not None:
+        topic(item)
     made_by = [code(folder) for folder in (_HERE, _SOURCE / "positions", _SOURCE / "topics")]
     listed = (_HERE / "decisions.csv").read_text(encoding="utf-8")
     named = name(*made_by, listed, archive.fingerprint, day.isoformat(), item or "")

@@ -75,19 +75,23 @@ def tail(chances: F32, need: int) -> F32:
 def _chord(chances: F32, won: Collection[int], barred: Collection[int], more: int) -> float:
     """Return a bound where all must count: one set for all texts, the product made linear.
 
-    With h = -log chance, a set turns a text's product A into A exp(sum of h over the set). Between
-    0 and the most that ``more`` states can give, T, the exponential lies under its chord, so the
-    value is at most the mean of A (1 + (exp T - 1) / T times the sum of h), which is largest for
-    the states with the largest sums over texts.
+    With h = -log chance, a set turns a text's product A into A exp(t), t the sum of h over the set.
+    Between the least and the most that ``more`` free states can give, the exponential lies under
+    its chord, so the value is at most a number and a sum over the set, which is largest for the
+    states with the largest sums over texts.
     """
     h = -np.log(np.maximum(chances.astype(np.float64), 1e-12))
     h[sorted(won)] = 0.0
     together = np.exp(-h.sum(axis=0))
-    h[sorted(barred)] = 0.0
-    most = np.sort(h, axis=0)[-more:].sum(axis=0)
-    slope = np.where(most > 1e-9, np.expm1(most) / np.maximum(most, 1e-9), 1.0)
-    worth = np.sort((h * together * slope).mean(axis=1))[-more:].sum()
-    return float(together.mean() + worth)
+    free = np.delete(h, sorted(set(won) | set(barred)), axis=0)
+    order = np.sort(free, axis=0)
+    low, high = order[:more].sum(axis=0), order[len(order) - more :].sum(axis=0)
+    wide = high - low > 1e-9
+    slope = np.where(wide, np.exp(low) * np.expm1(high - low) / np.where(wide, high - low, 1), 0)
+    slope = np.where(wide, slope, np.exp(high))
+    fixed = (together * (np.exp(low) - slope * low)).mean()
+    worth = np.sort((free * together * slope).mean(axis=1))[len(free) - more :].sum()
+    return float(fixed + worth)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +141,7 @@ class Counting:
             reached *= tail(left, part.need - len(won) - more)
         best = float(reached.mean())
         first = self.parts[0]
-        if len(self.parts) == 1 and first.need == self.states and more:
+        if first.need == self.states and more:  # nobody reaches more than the first part alone
             best = min(best, _chord(first.chances, won, barred, more))
         return best
 
