@@ -7,10 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 from detente.cli import root
+from detente.denominators.outlook import Outlook
 from detente.errors import DetenteError
 
 ROOT = Path(__file__).parents[2]
@@ -24,8 +26,14 @@ def run(*args: str) -> Result:
 
 @pytest.fixture(autouse=True)
 def no_series(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the series on tension out: they have tests of their own."""
+    """Leave tension and forecast out: they have tests of their own, and take long to fit."""
     monkeypatch.setattr("detente.steps.tense.percentiles", lambda *_: None)
+    monkeypatch.setattr(
+        "detente.denominators.finding.outlook",
+        lambda _, parties, day: Outlook(
+            np.zeros(0, str), np.zeros(0), np.zeros(0), np.zeros((0, len(parties)))
+        ),
+    )
 
 
 def test_a_ladder_is_printed_and_written_in_every_form(tmp_path: Path) -> None:
