@@ -127,6 +127,11 @@ def test_paths_that_duckdb_cannot_read_are_refused_by_a_sentence(tmp_path: Path)
         from_raw(Question(), [str(tmp_path / "nowhere.csv")])
 
 
+def test_a_zip_is_refused_where_an_engine_reads_for_itself() -> None:
+    with pytest.raises(ImportRefused, match=r"a\.export\.CSV\.ZIP is zipped"):
+        from_raw(Question(), ["a.export.CSV.ZIP"])
+
+
 def test_days_without_events_are_refused(files: list[str]) -> None:
     with pytest.raises(NotFound, match="no event"):
         from_raw(Question(first=date(2030, 1, 1)), files)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from detente.errors import NotFound
+from detente.errors import ImportRefused, NotFound
 from detente.events.dyads import dyads, once, sums
 from detente.events.engines import Engine, open_engine
 from detente.events.rows import FAULTS
@@ -62,8 +62,14 @@ def from_raw(
     Raises:
         NotFound: nothing answers the question.
         EngineError: there is no such engine.
-        ImportRefused: it cannot read the paths.
+        ImportRefused: it cannot read the paths, or one is a zip.
     """
+    for path in paths:
+        if path.lower().endswith(".zip"):
+            raise ImportRefused(
+                f"{path} is zipped, which no engine reads by itself: unpack it, or read it with "
+                "`detente events import`"
+            )
     opened = open_engine(engine)
     until = today or question.as_of or date.today()
     judged = opened.judged(paths, until)
