@@ -10,7 +10,7 @@ import csv
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from detente.convening.support.calibration import SHARES, Held, calibration, hol
 from detente.convening.support.fitting import fit_support
 from detente.convening.support.model import Support, drawn
 from detente.convening.support.odds import deeds, odds
-from detente.convening.support.persuade import persuade
+from detente.convening.support.persuade import Persuasion, persuade
 from detente.convening.support.record import YES, decisions
 from detente.convening.thresholds import Needed
 from detente.parties import members
@@ -116,14 +116,30 @@ def speed() -> None:
 
     _timed(f"odds of {ROUTES} routes of 193 states", routes)
     _timed("odds by letter", lambda: odds(support, assembly, half, letter_days=30))
-    _timed(
-        "persuade, letters within 30 days",
-        lambda: persuade(support, assembly, half, letter_days=30),
-    )
-    _timed(
-        "persuade, letters within 20 days",
-        lambda: persuade(support, assembly, half, letter_days=20),
-    )
+    union, council = members(archive, "EU", DAY), members(archive, "SC", DAY)
+    osce = tuple(code for code in members(archive, "OSCE", DAY) if code in support.states)
+    permanent = members(archive, "P5", DAY)
+    for name, voters, needed, days in (
+        ("letters within 30 days", assembly, half, 30),
+        ("letters within 20 days", assembly, half, 20),
+        ("170 votes of the Assembly", assembly, replace(half, votes=170), None),
+        ("consensus of the OSCE", osce, Needed("no objection", len(osce), len(osce), None), None),
+        ("unanimity of the EU", union, Needed("unanimity", len(union), len(union), None), None),
+        ("Council, vetoes", council, Needed("votes in favour", 9, 15, None, permanent), None),
+    ):
+        found: list[Persuasion] = []
+        _timed(
+            f"persuade: {name}",
+            lambda f=found, v=voters, n=needed, d=days: f.append(
+                persuade(support, v, n, letter_days=d)
+            ),
+        )
+        sizes = [
+            f"{one.target:.0%}: {len(one.states or ())}"
+            + ("" if one.proved else f" (proved: not fewer than {one.fewest})")
+            for one in found[0].lists
+        ]
+        print("    shortest lists " + ", ".join(sizes))
     did = deeds(support, assembly)[:, :1000]
 
     def loop() -> int:
