@@ -142,7 +142,7 @@ def _direction(source: SourceNow, lang: Lang) -> str:
 
 
 def silent_words(found: Tension, pair: PairTension, lang: Lang) -> str:
-    """Return which sources fell silent years ago, or nothing: the index may be blind to the rest."""
+    """Return which sources fell silent years ago, or nothing: the index is blind after them."""
     ended = [s for s in pair.sources if s.last < found.as_of.year - SILENT]
     if not ended:
         return ""
