@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from detente.convening.support.calibration import calibration
 from detente.convening.support.odds import Odds
 from detente.convening.support.persuade import Candidate, ShortList
-from detente.convening.support.wording import change_words, list_words, odds_words
+from detente.convening.support.wording import (
+    calibration_words,
+    change_words,
+    list_words,
+    odds_words,
+)
 
 ONE = Candidate("FRA", 0.4, 2.0, 0.1)
 TWO = Candidate("DEU", 0.5, 2.0, 0.1)
@@ -44,3 +52,11 @@ def test_what_a_report_changes_is_said_before_and_after():
 def test_a_list_says_how_far_it_is_proved(found, words):
     assert words in list_words(found, "en", name)
     assert list_words(found, "fr", name)
+
+
+def test_the_track_record_is_said_as_far_as_a_day_allows():
+    text = calibration_words(calibration(date(2018, 11, 20)), "en")
+    assert text.startswith("Held against 61 past decisions to convene (1972 to 2017)")
+    assert "1972" in calibration_words(calibration(date(2018, 11, 20)), "fr")
+    for lang in ("en", "fr"):
+        assert calibration_words(None, lang)

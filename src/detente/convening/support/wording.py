@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente.convening.support.acceptance import Reason
+from detente.convening.support.calibration import Calibration
 from detente.convening.support.odds import Odds
 from detente.convening.support.persuade import ShortList
 from detente.language import Lang, translator
@@ -125,4 +126,21 @@ def list_words(found: ShortList, lang: Lang, name: Callable[[str], str]) -> str:
         fewest=found.fewest,
         target=target,
         names=names,
+    )
+
+
+def calibration_words(found: Calibration | None, lang: Lang) -> str:
+    """Return how such forecasts fared, as far as the as-of day allows to know."""
+    _ = translator(lang, DOMAIN)
+    if found is None:
+        return _("No such forecast could be compared with a vote by that day.")
+    return _(
+        "Held against {decisions} past decisions to convene ({first} to {last}), each forecast "
+        "from the day before: the interval held the number of yes votes in {coverage}, and the expected "
+        "number was {error} off in the mean.",
+        decisions=found.decisions,
+        first=found.first.year,
+        last=found.last.year,
+        coverage=_share(found.coverage, lang),
+        error=round(found.error),
     )
