@@ -136,8 +136,8 @@ def calibration_words(found: Calibration | None, lang: Lang) -> str:
         return _("No such forecast could be compared with a vote by that day.")
     return _(
         "Held against {decisions} past decisions to convene ({first} to {last}), each forecast "
-        "from the day before: the interval held the number of yes votes in {coverage}, and the expected "
-        "number was {error} off in the mean.",
+        "from the day before: the interval held the number of yes votes in {coverage}, and the "
+        "expected number was {error} off in the mean.",
         decisions=found.decisions,
         first=found.first.year,
         last=found.last.year,
