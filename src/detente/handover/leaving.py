@@ -151,7 +151,7 @@ def handover(
     taken = _receiver_terms(archive, other) if body == "SC" else ()
     coming = tuple(held for held in taken if held.last is None or held.last > last)
     wanted = subject(words)
-    then = open_archive(as_of=end, folder=archive.folder)
+    then = archive if end == as_of else open_archive(as_of=end, folder=archive.folder)
     read = council if body == "SC" else assembly
     everything = read(then, wanted, then.first_day, end)
     texts = tuple(text for text in everything if text.day >= first)
