@@ -5,7 +5,7 @@ all the rest, earlier and later, may be used. It is the easier task on which ide
 compared, and no forecast: other states' votes on the same text are known. The evidence of a cell:
 how others voted on the text (all, and those that vote alike, at three widths), how the state voted
 on like texts before and after, and its rates; small networks turn it into chances. A cell's own
-vote is not in its own evidence, but for its part in how alike two states vote and in a state's rate.
+vote is not in its own evidence, but for its part in how alike states vote and in a state's rate.
 
 `python -m bench heldout` prints log loss and accuracy.
 """

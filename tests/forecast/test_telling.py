@@ -11,6 +11,7 @@ import detente
 from detente.dossier.blocks import Section, Table
 from detente.dossier.sections.track_record import build
 from detente.forecast.past import track_record
+from detente.forecast.telling import _opening
 from detente.language import LANGUAGES, Lang, catalogue
 
 ROOT = Path(detente.__file__).parent
@@ -56,3 +57,19 @@ def test_the_section_stands_in_both_languages_or_is_left_out(lang: Lang) -> None
     assert len(table.rows) == 6
     early = SimpleNamespace(case=SimpleNamespace(as_of=date(1990, 1, 1)))
     assert build(early, lang) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("Russian Federation", "en", "The Russian Federation"),
+        ("United States", "en", "The United States"),
+        ("China", "en", "China"),
+        ("Iran (Islamic Republic of)", "en", "Iran (Islamic Republic of)"),
+        ("Fédération de Russie", "fr", "Fédération de Russie"),
+    ],
+)
+def test_a_sentence_opens_with_an_article_where_the_name_takes_one(
+    name: str, lang: Lang, said: str
+) -> None:
+    assert _opening(name, lang) == said

@@ -10,6 +10,27 @@ from detente.language import Lang, translator
 from detente.parties import Party, states
 
 Say = Callable[..., str]
+# Words by which an English name of a state or bloc takes an article.
+_ARTICLE = frozenset(
+    [
+        "Federation",
+        "Union",
+        "Republic",
+        "Kingdom",
+        "States",
+        "Emirates",
+        "Netherlands",
+        "Philippines",
+        "Bahamas",
+        "Gambia",
+        "Maldives",
+        "Comoros",
+        "Congo",
+        "Marshall",
+        "Group",
+        "League",
+    ]
+)
 
 
 def tell(
@@ -69,11 +90,11 @@ def _hard(_: Say, found: Forecast, parties: Sequence[Party], lang: Lang) -> list
     party, one = parties[hard.place], found.parties[hard.place]
     e = one.evidence
     lines = [
-        _("The hard party is {party}.", party=party.name(lang))
+        _("{party} is the hard party.", party=_opening(party.name(lang), lang))
         if hard.since is None
         else _(
-            "The hard party is {party}: it has opposed every such text since {day}.",
-            party=party.name(lang),
+            "{party} is the hard party: it has opposed every such text since {day}.",
+            party=_opening(party.name(lang), lang),
             day=hard.since.isoformat(),
         ),
         _(
@@ -96,6 +117,12 @@ def _hard(_: Say, found: Forecast, parties: Sequence[Party], lang: Lang) -> list
             _("Versions it opposed speak of: {words}.", words=", ".join(hard.refused_words))
         )
     return lines
+
+
+def _opening(name: str, lang: Lang) -> str:
+    """Return a party's name as an English sentence opens with it; French sets it after a colon."""
+    takes = lang == "en" and "(" not in name and not _ARTICLE.isdisjoint(name.split())
+    return f"The {name}" if takes else name
 
 
 def _precedents(_: Say, found: Forecast, parties: Sequence[Party]) -> list[str]:
