@@ -6,7 +6,6 @@ from detente.dossier.blocks import Cite, Document, Figure, Paragraph, Section, S
 from detente.dossier.compose import address, compose
 from detente.dossier.findings import Findings
 from detente.dossier.render.text import markdown
-from detente.dossier.sections import SECTIONS
 from detente.language import LANGUAGES, Lang
 
 
@@ -63,7 +62,7 @@ def _added(findings: Findings, lang: Lang) -> Section:
 
 def test_a_section_is_added_without_touching_another(findings: Findings) -> None:
     plain = compose(findings, "en")
-    more = compose(findings, "en", (*SECTIONS, _added))
+    more = compose(findings, "en", (_added,))
     assert more.numbers["packages"] == "section\u00a07"
     assert [s.blocks for s in more.sections[:3]] == [s.blocks for s in plain.sections[:3]]
 
@@ -73,7 +72,7 @@ def test_a_link_to_nowhere_is_refused(findings: Findings) -> None:
         return Section("lost", "Lost", (Paragraph((See("nowhere"),)),))
 
     with pytest.raises(KeyError, match="nowhere"):
-        compose(findings, "en", (*SECTIONS, lost))
+        compose(findings, "en", (lost,))
 
 
 def test_a_record_without_evidence_is_refused(findings: Findings) -> None:
@@ -81,7 +80,7 @@ def test_a_record_without_evidence_is_refused(findings: Findings) -> None:
         return Section("unheard", "Unheard", (Paragraph((Cite("A/RES/0/0"),)),))
 
     with pytest.raises(KeyError):
-        compose(findings, "en", (*SECTIONS, unheard))
+        compose(findings, "en", (unheard,))
 
 
 def test_addresses_are_the_official_ones(findings: Findings) -> None:

@@ -12,7 +12,7 @@ from detente.cli.options import as_of, case_file
 
 if TYPE_CHECKING:
     from detente.case import Case
-    from detente.dossier.sections import Build
+    from detente.dossier.build import Build
 
 
 @click.command("dossier")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +13,7 @@ from detente.cli.output import write_file, write_rows
 from detente.errors import OutputError
 
 if TYPE_CHECKING:
-    from detente.convening.replay import Replayed
-    from detente.dossier.sections.replay import Record
+    from detente.convening.replay import Record
     from detente.language import Lang
 
 
@@ -52,8 +51,9 @@ def command(
     """
     from detente.archive import open_archive
     from detente.cli.document import check, paper, show, write
-    from detente.convening.replay import find_session
-    from detente.dossier.sections.replay import one_session, record, written
+    from detente.convening.replay import find_session, record
+    from detente.convening.replay.values import rows, values
+    from detente.dossier.sections.replay import one_session, written
     from detente.dossier.words import words
     from detente.language import translator
 
@@ -66,7 +66,7 @@ def command(
     found = record(archive)
     shown = found.sessions if one is None else (one,)
     if csv_path:
-        write_rows(csv_path, _rows(shown))
+        write_rows(csv_path, rows(shown))
     if picture is not None:
         _draw(found, lang, picture)
     made = written(found, lang, whole=True) if one is None else one_session(one, lang)
@@ -85,7 +85,7 @@ def command(
     if as_json:
         import json
 
-        click.echo(json.dumps(_as_dict(found, shown), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(values(found, shown), ensure_ascii=False, indent=1))
     elif out is None and picture is None:
         show([made])
 
@@ -97,110 +97,3 @@ def _draw(found: Record, lang: Lang, path: Path) -> None:
     made = draw(picture(found.sessions, lang), "replay", lang)
     write_file(path, made.svg.encode() if path.suffix.lower() == ".svg" else png(made))
     click.echo(path)
-
-
-_COLUMNS = (
-    "session kind topic route rule requested derived opened lead_days window_low window_high "
-    "needed_kind needed_votes needed_of how symbol yes no abstain opposed met inside vetoes_before "
-    "differences confidence"
-)
-_HEAD = _COLUMNS.split(" ")
-
-
-def _rows(shown: tuple[Replayed, ...]) -> list[list[object]]:
-    """Return a head and a row a session."""
-    rows: list[list[object]] = [list(_HEAD)]
-    for one in shown:
-        flat = _session(one)
-        rows.append(
-            [
-                " ".join(flat[name]) if isinstance(flat[name], list) else flat[name]
-                for name in _HEAD[:-2]
-            ]
-            + ["; ".join(d.kind for d in one.differences), one.confidence]
-        )
-    return rows
-
-
-def _session(one: Replayed) -> dict[str, Any]:
-    decision = one.decision
-    return {
-        "session": one.session,
-        "kind": one.kind,
-        "topic": one.topic,
-        "route": one.route.id,
-        "rule": one.rule.id,
-        "requested_by": one.requested_by,
-        "requested": one.requested.isoformat() if one.requested else None,
-        "derived": one.derived,
-        "opened": one.opened.isoformat(),
-        "lead_days": one.lead,
-        "window_low": one.earliest,
-        "window_high": one.latest,
-        "needed_kind": one.needed.kind,
-        "needed_votes": one.needed.votes,
-        "needed_of": one.needed.of,
-        "how": decision.how if decision else None,
-        "symbol": decision.symbol if decision else None,
-        "yes": decision.yes if decision else None,
-        "no": decision.no if decision else None,
-        "abstain": decision.abstain if decision else None,
-        "opposed": list(decision.opposed) if decision else [],
-        "met": one.met,
-        "inside": one.inside,
-        "vetoes_before": [draft for draft, _ in one.deadlock],
-        "confidence": one.confidence,
-        "note": one.note,
-        "source": one.source,
-    }
-
-
-def _differences(differences: Any) -> list[dict[str, str]]:
-    return [
-        {
-            "kind": one.kind,
-            "en": one.why.en,
-            "fr": one.why.fr,
-            "confidence": one.why.confidence,
-            "source": one.why.source,
-        }
-        for one in differences
-    ]
-
-
-def _as_dict(found: Record, shown: tuple[Replayed, ...]) -> dict[str, Any]:
-    sessions = [_session(one) | {"differences": _differences(one.differences)} for one in shown]
-    if len(shown) < len(found.sessions):
-        return {"sessions": sessions}
-    return {
-        "sessions": sessions,
-        "attempts": [
-            {
-                "key": one.key,
-                "date": one.day.isoformat(),
-                "proposal": one.proposal,
-                "yes": one.yes,
-                "no": one.no,
-                "abstain": one.abstain,
-                "carried_by_rule": one.met,
-                "adopted": one.adopted,
-                "differences": _differences(one.differences),
-                "confidence": one.confidence,
-            }
-            for one in found.attempts
-        ],
-        "two_thirds": [
-            {
-                "key": one.key,
-                "session": one.session,
-                "date": one.day.isoformat(),
-                "title": one.title,
-                "yes": one.yes,
-                "no": one.no,
-                "abstain": one.abstain,
-                "carried_by_rule": one.met,
-                "adopted": one.adopted,
-            }
-            for one in found.questions
-        ],
-    }

@@ -20,8 +20,9 @@ from detente.dossier.blocks import (
     Table,
     runs_of,
 )
+from detente.dossier.build import Build
 from detente.dossier.findings import Fact, Findings
-from detente.dossier.sections import ANNEXES, SECTIONS, Build
+from detente.dossier.sections import ANNEXES, LAST, SECTIONS
 from detente.dossier.words import FIXED, Words, words
 from detente.language import Lang
 
@@ -159,22 +160,23 @@ def _without_dead_links(section: Section, known: dict[str, str]) -> None:
 def compose(
     findings: Findings,
     lang: Lang,
-    sections: Sequence[Build] = SECTIONS,
-    annexes: Sequence[Build] = ANNEXES,
+    further: Sequence[Build] = (),
 ) -> Document:
     """Return the dossier in one language.
 
     Args:
         findings: of the case.
         lang: English or French.
-        sections, annexes: what it is made of; a caller may add its own.
+        further: sections of the caller's own; they stand before those that say how far to trust
+            it.
 
     Raises:
         KeyError: a section cites a record that the findings do not hold, or points nowhere.
     """
     w = words(lang)
-    built = [made for build in sections if (made := build(findings, lang)) is not None]
-    after = [made for build in annexes if (made := build(findings, lang)) is not None]
+    wanted = (*SECTIONS, *further, *LAST)
+    built = [made for build in wanted if (made := build(findings, lang)) is not None]
+    after = [made for build in ANNEXES if (made := build(findings, lang)) is not None]
     keys = _cited([*built, *after])
     records = {key: _record(findings, w, key, n) for n, key in enumerate(keys, 1)}
     heads = (w.say("No."), w.say("Record"), w.say("Votes"), w.say("Address"))

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from detente.archive import Archive
 from detente.case import Case
 from detente.dossier.blocks import Document
+from detente.dossier.build import Build
 from detente.dossier.compose import compose
 from detente.dossier.findings import Findings
-from detente.dossier.gather import gather
+from detente.dossier.gather import STEPS, gather
 from detente.dossier.pictures import draw
-from detente.dossier.sections import SECTIONS, Build
 from detente.errors import OutputError
 from detente.language import LANGUAGES, Lang
 from detente.terminal import Step
@@ -68,22 +68,22 @@ def write_dossier(
         out: folder; made if it is not there.
         languages, formats: which files.
         step: told of progress.
-        further: sections that rest on more than the public record; they stand before the section
-            on what is not known.
+        further: sections that rest on more than the public record; they stand before those that
+            say how far to trust it.
 
     Raises:
         OutputError: the folder cannot be written to.
     """
     languages, formats = tuple(languages), tuple(formats)
-    total = 3 + len(languages) * (1 + len(formats))
+    total = STEPS + len(languages) * (1 + len(formats))
     findings = gather(archive, case, lambda done, _: step(done, total))
-    done = 3
+    done = STEPS
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".dossier-", dir=out) as folder:
             made: list[tuple[Path, Path]] = []
             for lang in languages:
-                document = compose(findings, lang, (*SECTIONS[:-1], *further, SECTIONS[-1]))
+                document = compose(findings, lang, tuple(further))
                 done += 1
                 step(done, total)
                 for name, content in render(document, findings, formats):

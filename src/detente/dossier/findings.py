@@ -7,11 +7,12 @@ blocks; the JSON carries them as they are. Nothing here is later than the as-of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from detente.denominators.agenda import Reason, Shelf
+from detente.dossier.parts import Parts
 from detente.language import Lang
 
 Tier = Literal["all accept", "nobody objects", "one short", "split", "unknown"]
@@ -369,7 +370,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings of a case; ``states`` names every state that they mention by code."""
+    """All findings of a case; ``states`` names every state that they mention by code.
+
+    ``parts`` are those of the packages above the record, as their libraries return them.
+    """
 
     case: CaseFacts
     states: Mapping[str, Named]
@@ -385,6 +389,7 @@ class Findings:
     gaps: Gaps
     records: Mapping[str, Fact]
     provenance: Provenance
+    parts: Parts = field(default_factory=Parts)
 
     def state(self, code: str, lang: Lang) -> str:
         """Return the name of a state."""

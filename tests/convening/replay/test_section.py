@@ -13,9 +13,10 @@ from click.testing import CliRunner
 import detente
 from detente.archive import open_archive
 from detente.cli import root
+from detente.convening.replay import Record, record
 from detente.convening.replay.reading import KINDS
 from detente.dossier.blocks import Figure, Note, Section, Table
-from detente.dossier.sections.replay import Record, record, section, written
+from detente.dossier.sections.replay import section, written
 from detente.dossier.sections.replay_chart import picture
 from detente.dossier.sections.replay_words import SHORT
 from detente.language import LANGUAGES, Lang, catalogue

@@ -1,6 +1,7 @@
 """Findings gathered from the archive and the methods: one file a kind of finding.
 
-`common_ground` asks the denominators, `stands` the positions, `record` the archive itself.
+`common_ground` asks the denominators, `stands` the positions, `record` the archive itself, `parts`
+the packages above them.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from detente.dossier.findings import (
     Named,
     Provenance,
 )
+from detente.dossier.gather import parts
 from detente.dossier.gather.common_ground import CommonGround
 from detente.dossier.gather.record import absences, inferred, precedents, records
 from detente.dossier.gather.stands import Stands
 from detente.parties import states
 from detente.terminal import Step
 
-STEPS = 3
+STEPS = 3 + parts.STEPS
 OLD_YEARS = 10
 
 
@@ -73,9 +75,10 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
     step(1, STEPS)
     stands = Stands(archive, case)
     step(2, STEPS)
+    above = parts.gather(archive, case, lambda done, _: step(2 + done, STEPS))
     since = ground.found.since
     before, held = precedents(archive, case, date(case.as_of.year - OLD_YEARS, 1, 1))
-    cited = records(archive, case, ground.keys() | stands.keys())
+    cited = records(archive, case, ground.keys() | stands.keys() | parts.keys(above))
     cited |= held
     old = case.as_of.year - OLD_YEARS
     known = states(archive)
@@ -112,6 +115,7 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
             last_day=archive.last_day,
             settings=ground.settings() + stands.settings(),
         ),
+        parts=above,
     )
     step(STEPS, STEPS)
     return findings

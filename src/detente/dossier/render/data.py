@@ -12,6 +12,7 @@ from typing import Any
 
 from detente.dossier.blocks import Document
 from detente.dossier.findings import Findings
+from detente.dossier.parts import Parts
 from detente.dossier.render.text import cell_text, section_text
 
 SCHEMA = "detente.dossier/1"
@@ -32,6 +33,32 @@ def plain(value: object) -> Any:
     return value
 
 
+YEARS = 10
+"""Of the tension's months that the JSON holds; `detente tension --json` gives all."""
+
+
+def parts(found: Parts, document: Document) -> dict[str, Any]:
+    """Return what the parts found, each as its own command gives it in JSON."""
+    from detente.convening import values as convening
+    from detente.convening.replay import values as replay
+    from detente.convening.wording import Wording
+    from detente.steps import values as steps
+    from detente.tension import telling as tension
+
+    lang = document.lang
+    made: dict[str, Any] = {}
+    if found.tension is not None:
+        made["tension"] = tension.plain(found.tension, document.as_of.year - YEARS)
+    if found.convening is not None:
+        told = found.convening
+        made["convening"] = convening.whole(told.comparison, Wording(told.archive, told.case, lang))
+    if found.replay is not None:
+        made["replay"] = replay.values(found.replay, found.replay.sessions)
+    if found.steps is not None:
+        made["steps"] = steps.values(found.steps, document.title, lang)
+    return made
+
+
 def data(document: Document, findings: Findings) -> dict[str, Any]:
     """Return the dossier as JSON values."""
     return {
@@ -39,7 +66,12 @@ def data(document: Document, findings: Findings) -> dict[str, Any]:
         "language": document.lang,
         "title": document.title,
         "as_of": document.as_of.isoformat(),
-        "findings": plain(findings),
+        "findings": {
+            field.name: plain(getattr(findings, field.name))
+            for field in fields(findings)
+            if field.name != "parts"
+        },
+        "parts": parts(findings.parts, document),
         "figures": [
             {
                 "id": figure.anchor,

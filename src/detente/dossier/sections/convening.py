@@ -20,10 +20,10 @@ from detente.dossier.blocks import (
     Section,
     Text,
 )
+from detente.dossier.build import Build
 from detente.dossier.findings import Findings
-from detente.dossier.sections import Build
+from detente.dossier.gather.convening import Convening, gather
 from detente.dossier.sections.convening_acceptance import acceptance_table
-from detente.dossier.sections.convening_found import Convening, gather
 from detente.dossier.sections.convening_persuade import persuading
 from detente.dossier.sections.convening_plan import timetable
 from detente.dossier.sections.convening_tables import (
@@ -163,6 +163,16 @@ def _blocks(w: ConveningWords, found: Convening) -> list[Block]:
     return blocks
 
 
+def _words(found: Convening, findings: Findings, lang: Lang) -> ConveningWords:
+    short = {party.code: party.short(lang) for party in findings.case.parties}
+    return ConveningWords(found.archive, found.case, lang, short)
+
+
+def lead(found: Convening, findings: Findings, lang: Lang) -> Runs:
+    """Return the answer in a few sentences: what to do."""
+    return _lead(_words(found, findings, lang), found.comparison)
+
+
 def section(found: Convening) -> Build:
     """Return the section on ways to convene, for a dossier of the same case.
 
@@ -171,11 +181,10 @@ def section(found: Convening) -> Build:
     """
 
     def build(findings: Findings, lang: Lang) -> Section:
-        short = {party.code: party.short(lang) for party in findings.case.parties}
-        w = ConveningWords(found.archive, found.case, lang, short)
+        w = _words(found, findings, lang)
         return Section("convening", w.say("Ways to convene"), tuple(_blocks(w, found)))
 
     return build
 
 
-__all__ = ["Convening", "gather", "section"]
+__all__ = ["Convening", "gather", "lead", "section"]

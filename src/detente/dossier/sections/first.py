@@ -5,9 +5,13 @@ from __future__ import annotations
 from detente.denominators.agenda import Shelf
 from detente.dossier.blocks import Answers, Inline, Paragraph, Runs, Section, See, Text
 from detente.dossier.findings import Denominator, Findings, Item, Tier
+from detente.dossier.sections import convening, tension
 from detente.dossier.sections.common_ground import chance, cites, evidence, parties
 from detente.dossier.words import Words, words
 from detente.language import Lang
+from detente.steps import Ladder
+from detente.steps.telling import first_lines
+from detente.tension.telling import crisis_words
 
 MOST = 3
 _REFUSED = ("split", "one always objects")
@@ -164,19 +168,52 @@ def _how_sure(findings: Findings, w: Words) -> Runs:
     )
 
 
+def _how_tense(findings: Findings, w: Words) -> Runs:
+    found = findings.parts.tension
+    assert found is not None
+    runs = tension.lead(found, w.lang)
+    if found.whole is not None:
+        runs += w.fill(" ") + w.fill(crisis_words(found.whole, w.lang))
+    return runs + w.fill(" ") + w.runs("The pairs are in {see}.", see=See("tension"))
+
+
+def _by_which_way(findings: Findings, w: Words) -> Runs:
+    found = findings.parts.convening
+    assert found is not None
+    runs = convening.lead(found, findings, w.lang)
+    return runs + w.fill(" ") + w.runs("Every way is in {see}.", see=See("convening"))
+
+
+def _before_it(found: Ladder, w: Words) -> Runs:
+    rung = found.rungs[0]
+    return w.runs(
+        "Small steps, one at a time. First to move: {who}, with the step “{step}”. The ladder is "
+        "in {see}.",
+        who=first_lines(found, w.lang)[0],
+        step=rung.measure.name(w.lang),
+        see=See("steps"),
+    )
+
+
 def build(findings: Findings, lang: Lang) -> Section:
     """Return the first page; every dossier has one."""
     w = words(lang)
-    answers = [
-        (w.say("Can they meet?"), _can_they_meet(findings, w)),
-        (w.say("On what?"), _on_what(findings, w)),
-    ]
+    parts = findings.parts
+    answers = []
+    if parts.tension is not None:
+        answers.append((w.say("How tense is it?"), _how_tense(findings, w)))
+    answers.append((w.say("Can they meet?"), _can_they_meet(findings, w)))
+    if parts.convening is not None:
+        answers.append((w.say("By which way?"), _by_which_way(findings, w)))
+    answers.append((w.say("On what?"), _on_what(findings, w)))
     if findings.agenda:
         answers.append((w.say("What first?"), _what_first(findings, w)))
     if _items(findings, "one short"):
         answers.append((w.say("Within reach?"), _within_reach(findings, w)))
     if any(item.reason in _REFUSED for item in _items(findings, "leave out")):
         answers.append((w.say("Leave out?"), _leave_out(findings, w)))
+    if parts.steps is not None:
+        answers.append((w.say("What before it?"), _before_it(parts.steps, w)))
     answers.append((w.say("How sure?"), _how_sure(findings, w)))
     return Section(
         "first-page",

@@ -16,8 +16,8 @@ from detente.dossier.blocks import (
     Section,
     Table,
 )
+from detente.dossier.build import Build
 from detente.dossier.findings import Findings
-from detente.dossier.sections import Build
 from detente.dossier.sections.handover_words import (
     MOST_NAMES,
     HandoverWords,

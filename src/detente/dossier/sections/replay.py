@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median_low
 
-from detente.archive import Archive
-from detente.convening.replay import Attempt, Question, Replayed, attempts, questions, replay
+from detente.convening.replay import Attempt, Question, Record, Replayed
 from detente.convening.replay.reading import GAPS, Explanation
 from detente.dossier.blocks import (
     Block,
@@ -21,8 +19,8 @@ from detente.dossier.blocks import (
     Table,
     Text,
 )
+from detente.dossier.build import Build
 from detente.dossier.findings import Findings
-from detente.dossier.sections import Build
 from detente.dossier.sections.replay_chart import picture
 from detente.dossier.sections.replay_words import (
     SHORT,
@@ -33,20 +31,6 @@ from detente.dossier.sections.replay_words import (
     window,
 )
 from detente.language import Lang
-
-
-@dataclass(frozen=True)
-class Record:
-    """All that the section shows: sessions, attempts, and votes of emergency sessions."""
-
-    sessions: tuple[Replayed, ...]
-    attempts: tuple[Attempt, ...]
-    questions: tuple[Question, ...]
-
-
-def record(archive: Archive) -> Record:
-    """Return the replay of all that the archive lets through."""
-    return Record(replay(archive), attempts(archive), questions(archive))
 
 
 def _by_route(w: ReplayWords, sessions: Sequence[Replayed]) -> Table:

@@ -19,9 +19,9 @@ from detente.dossier.blocks import (
     Table,
     Text,
 )
+from detente.dossier.build import Build
 from detente.dossier.findings import Findings
 from detente.dossier.house import INK, MUTED, WIDTH, look, theme
-from detente.dossier.sections import Build
 from detente.dossier.words import JOIN, french_spaces
 from detente.language import Lang
 from detente.steps import Ladder, Rung

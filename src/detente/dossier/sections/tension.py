@@ -15,8 +15,8 @@ from detente.dossier.blocks import (
     Table,
     Text,
 )
+from detente.dossier.build import Build
 from detente.dossier.findings import Findings
-from detente.dossier.sections import Build
 from detente.dossier.sections.tension_charts import (
     FIRST,
     half_years,
@@ -30,8 +30,9 @@ from detente.tension import PairTension, Tension
 from detente.tension.sources import NAMES
 from detente.tension.telling import (
     crisis_words,
-    disagreement_words,
+    disagreement_lines,
     nearest_words,
+    now_words,
     pair_name,
     silent_words,
     spread_words,
@@ -233,30 +234,32 @@ def _sources_table(w: _Writer, known: list[PairTension]) -> Table:
     )
 
 
+def lead(found: Tension, lang: Lang) -> Runs:
+    """Return the answer in a sentence: how tense it is now, of the table or of its only pair."""
+    w = _Writer(lang)
+    if found.whole is None:
+        known = [pair for pair in found.pairs if pair.known]
+        return w.runs(" ".join(f"{pair_name(found, p, lang)}: {now_words(p, lang)}" for p in known))
+    whole = found.whole
+    assert whole.since is not None
+    return w.runs(
+        say(
+            lang,
+            "Taken together, tension between the parties is now higher than in "
+            "**{share}** of the months since {since} (90% interval {low} to {high}).",
+            share=percent(lang, whole.percentile / 100),
+            since=month_words(lang, whole.since),
+            low=percent(lang, whole.low / 100),
+            high=percent(lang, whole.high / 100),
+        )
+    )
+
+
 def _blocks(found: Tension, w: _Writer) -> list[Block]:
     lang = w.lang
     known = [pair for pair in found.pairs if pair.known]
     shown = known if found.whole is None else [*known, found.whole]
-    blocks: list[Block] = []
-    if found.whole is not None:
-        whole = found.whole
-        assert whole.since is not None
-        blocks.append(
-            Paragraph(
-                w.runs(
-                    say(
-                        lang,
-                        "Taken together, tension between the parties is now higher than in "
-                        "**{share}** of the months since {since} (90% interval {low} to {high}).",
-                        share=percent(lang, whole.percentile / 100),
-                        since=month_words(lang, whole.since),
-                        low=percent(lang, whole.low / 100),
-                        high=percent(lang, whole.high / 100),
-                    )
-                ),
-                lead=True,
-            )
-        )
+    blocks: list[Block] = [Paragraph(lead(found, lang), lead=True)] if known else []
     used = {source.name for pair in known for source in pair.sources}
     listed = "; ".join(
         say(lang, TITLES[name])[0].lower() + say(lang, TITLES[name])[1:]
@@ -291,9 +294,7 @@ def _blocks(found: Tension, w: _Writer) -> list[Block]:
         text = "Events marked “from memory” were not checked against a source."
         blocks.append(Note(w.runs(say(lang, text)), kind="memory"))
     split = [
-        _named(found, w, pair, disagreement_words(pair, one, lang))
-        for pair in known
-        for one in pair.disagreements
+        _named(found, w, pair, line) for pair in known for line in disagreement_lines(pair, lang)
     ]
     if split:
         blocks += [

@@ -1,0 +1,54 @@
+"""The parts above the record, each asked once: tension, ways to convene, replay, steps."""
+
+from __future__ import annotations
+
+from detente.archive import Archive
+from detente.case import Case
+from detente.convening.replay import record
+from detente.dossier.gather import convening
+from detente.dossier.parts import Parts
+from detente.errors import NotFound
+from detente.steps import ladder
+from detente.tension import Tension, tension
+from detente.terminal import Step
+
+STEPS = 3
+SESSIONS = ("special-session", "emergency-session")
+"""Formats of a case that the history of such sessions speaks to."""
+
+
+def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) -> Parts:
+    """Return what the parts found for a case.
+
+    Args:
+        archive: opened as of the case's date.
+        case: the summit in preparation.
+        step: told of progress.
+    """
+    tense = _tension(archive, case)
+    step(1, STEPS)
+    compared = convening.gather(archive, case)
+    step(2, STEPS)
+    small = ladder(archive, case, case.parties, None, tense.percentiles if tense else None)
+    step(3, STEPS)
+    return Parts(
+        tension=tense,
+        convening=compared,
+        replay=record(archive),
+        steps=small if small.rungs else None,
+    )
+
+
+def keys(parts: Parts) -> set[str]:
+    """Return the keys of the texts that the ladder names, for the annex of records."""
+    if parts.steps is None:
+        return set()
+    topics = (rung.suited.topic for rung in parts.steps.rungs)
+    return {topic.proof[0].key for topic in topics if topic is not None and topic.proof}
+
+
+def _tension(archive: Archive, case: Case) -> Tension | None:
+    try:
+        return tension(archive, case)
+    except NotFound:
+        return None
