@@ -11,26 +11,10 @@ from detente.parties import Party, states
 
 Say = Callable[..., str]
 # Words by which an English name of a state or bloc takes an article.
-_ARTICLE = frozenset(
-    [
-        "Federation",
-        "Union",
-        "Republic",
-        "Kingdom",
-        "States",
-        "Emirates",
-        "Netherlands",
-        "Philippines",
-        "Bahamas",
-        "Gambia",
-        "Maldives",
-        "Comoros",
-        "Congo",
-        "Marshall",
-        "Group",
-        "League",
-    ]
-)
+_ARTICLE = {
+    *("Federation", "Union", "Republic", "Kingdom", "States", "Emirates", "Netherlands"),
+    *("Philippines", "Bahamas", "Gambia", "Maldives", "Comoros", "Congo", "Marshall", "Group"),
+}
 
 
 def tell(
