@@ -30,7 +30,7 @@ def said() -> set[str]:
                         found |= _texts(argument)
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in _KEPT:
                 found |= _texts(node.value)
-    for table in (wording.DIRECTIONS, wording.TRENDS, wording.TITLES, wording.BIASES):
+    for table in (wording.TRENDS, wording.TITLES, wording.BIASES):
         found |= set(table.values())
     return found | set(wording.SEASONS)
 

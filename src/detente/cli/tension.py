@@ -123,7 +123,7 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
 
     from detente.tension.telling import (
         crisis_words,
-        disagreement_words,
+        disagreement_lines,
         nearest_words,
         pair_name,
         silent_words,
@@ -181,5 +181,5 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
         for turn in pair.turns:
             if turn.month.year >= year:
                 console.print("  " + turn_words(turn, lang))
-        for one in pair.disagreements:
-            console.print("  " + disagreement_words(pair, one, lang))
+        for line in disagreement_lines(pair, lang):
+            console.print("  " + line)

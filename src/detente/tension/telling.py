@@ -8,12 +8,11 @@ import numpy as np
 
 from detente.language import Lang
 from detente.tension.behind import Event
-from detente.tension.disagreement import Disagreement, SourceNow
+from detente.tension.disagreement import OPPOSED, Disagreement
 from detente.tension.finding import FAR, WHOLE, PairTension, Tension, Then, Turn
 from detente.tension.history_arrays import Interval
 from detente.tension.sources import NAMES
 from detente.tension.wording import (
-    DIRECTIONS,
     TITLES,
     TRENDS,
     chance,
@@ -25,6 +24,8 @@ from detente.tension.wording import (
     season,
 )
 
+MOST_OPPOSED = 2
+"""Pairs of opposed sources that are told; JSON holds all."""
 SILENT = 2
 """Years after which a source that gives no value is called silent."""
 
@@ -61,6 +62,20 @@ def trend_words(change: Interval | None, lang: Lang) -> str:
         "{words} ({value})",
         words=say(lang, TRENDS[trend(change)]),
         value=decimal(lang, change.value, 1, sign=True),
+    )
+
+
+def now_words(pair: PairTension, lang: Lang) -> str:
+    """Return where a pair stands now in its own history."""
+    assert pair.since is not None
+    return say(
+        lang,
+        "Tension is now higher than in {share} of the months since {since} (90% interval {low} to "
+        "{high}).",
+        share=percent(lang, pair.percentile / 100),
+        since=month_words(lang, pair.since),
+        low=percent(lang, pair.low / 100),
+        high=percent(lang, pair.high / 100),
     )
 
 
@@ -115,30 +130,45 @@ def turn_words(turn: Turn, lang: Lang) -> str:
     return say(lang, "{turn}. Around it: {events}.", turn=said, events="; ".join(around))
 
 
-def disagreement_words(pair: PairTension, one: Disagreement, lang: Lang) -> str:
-    """Return how two sources disagree, with the direction of both."""
-    titles = {"one": say(lang, TITLES[one.one]), "other": say(lang, TITLES[one.other])}
-    number = "" if one.correlation is None else decimal(lang, one.correlation, 2)
-    if one.kind == "now":
-        by_name = {source.name: source for source in pair.sources}
-        return say(
-            lang,
-            "Over five years “{one}” {first} and “{other}” {second}.",
-            first=_direction(by_name[one.one], lang),
-            second=_direction(by_name[one.other], lang),
-            **titles,
+def disagreement_lines(pair: PairTension, lang: Lang) -> list[str]:
+    """Return how the sources of a pair disagree: who rises and who falls now, who in history."""
+    lines = []
+    now = {one for d in pair.disagreements if d.kind == "now" for one in (d.one, d.other)}
+    if now:
+        sides = {
+            way: "; ".join(
+                say(lang, TITLES[s.name])
+                for s in pair.sources
+                if s.name in now and s.direction == way
+            )
+            for way in ("rising", "falling")
+        }
+        lines.append(say(lang, "Over five years, rising: {rising}. Falling: {falling}.", **sides))
+    history = [d for d in pair.disagreements if d.correlation is not None and _opposed(d)]
+    for one in sorted(history, key=_number_of)[:MOST_OPPOSED]:
+        lines.append(
+            say(
+                lang,
+                "“{one}” and “{other}” go opposite ways over {years} years (correlation {number}).",
+                one=say(lang, TITLES[one.one]),
+                other=say(lang, TITLES[one.other]),
+                years=one.years,
+                number=decimal(lang, _number_of(one), 2),
+            )
         )
-    return say(
-        lang,
-        "“{one}” and “{other}” go opposite ways over {years} years (correlation {number}).",
-        years=one.years,
-        number=number,
-        **titles,
-    )
+    if len(history) > MOST_OPPOSED:
+        lines.append(
+            say(lang, "Other sources that go opposite ways: {n}.", n=len(history) - MOST_OPPOSED)
+        )
+    return lines
 
 
-def _direction(source: SourceNow, lang: Lang) -> str:
-    return say(lang, DIRECTIONS[source.direction or "steady"])
+def _number_of(one: Disagreement) -> float:
+    return 1.0 if one.correlation is None else one.correlation
+
+
+def _opposed(one: Disagreement) -> bool:
+    return _number_of(one) <= OPPOSED
 
 
 def silent_words(found: Tension, pair: PairTension, lang: Lang) -> str:

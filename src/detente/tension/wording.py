@@ -12,7 +12,6 @@ from detente.language import Lang, translator
 from detente.tension.sources import SOURCES
 
 DOMAIN = "tension"
-DIRECTIONS: Mapping[str, str] = {"rising": "rises", "falling": "falls", "steady": "holds steady"}
 TRENDS: Mapping[str, str] = {
     "rising": "rising",
     "falling": "falling",
