@@ -108,9 +108,6 @@ def test_calendar_and_picture_are_written(tmp_path: Path) -> None:
         ("--route", "veto-debate", "--fact", "deadlock", "--as-of", "2023-06-01"),
         ("--route", "forum", "--opening", "2018-12-20"),
         ("--route", "regular-item", "--opening", "2018-12-20"),
-        ("--route", "council-away"),
-        ("--route", "high-level"),
-        ("--route", "p5-summit"),
         ("--as-of", "1993-06-01"),
     ],
 )
