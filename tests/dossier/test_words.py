@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.dossier.blocks import Cite, Text
-from detente.dossier.words import french_spaces, words
+from detente.dossier.words import words
+from detente.typography import french_spaces
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from detente.convening.findings import Chance, Comparison, RouteFinding, StepFinding
 from detente.convening.messages import EVENTS, FACTS, FAMILIES, LEVELS, STATUSES, STEP_ROLES
-from detente.convening.support.wording import caveat
+from detente.convening.support.wording import caveat, letters_caveat
 from detente.convening.wording import Wording, titles
 
 MOST_PRECEDENTS = 8
@@ -106,8 +106,10 @@ def print_comparison(found: Comparison, words: Wording) -> None:
             )
         )
     page.item(say("Chances come with an interval of 90 %, and rest on past votes to convene."))
-    for which in ("support", "letters", "council", "acceptance"):
-        page.item(caveat(which, words.lang))
+    page.item(caveat("support", words.lang))
+    page.item(letters_caveat(found.day, words.lang))
+    page.item(caveat("council", words.lang))
+    page.item(caveat("acceptance", words.lang))
     page.item(say("m: a rule that decides or dates it is from memory; check it before use."))
     page.item(say("In brackets: rules and records. One route in full: --route and its id."))
 

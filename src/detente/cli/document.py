@@ -67,7 +67,8 @@ def paper(
 ) -> Document:
     """Return a document of some sections, its figures and tables numbered."""
     from detente import __version__
-    from detente.dossier.words import FIXED, words
+    from detente.dossier.words import words
+    from detente.typography import FIXED
 
     w = words(lang)
     counters: dict[str, int] = {}

@@ -132,13 +132,14 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
         turn_words,
         unknown_words,
     )
-    from detente.tension.wording import chance, day_words, percent, say
+    from detente.tension.wording import chance, say
+    from detente.typography import day, percent
 
     console = Console(highlight=False, soft_wrap=True)
     everything = found.pairs if found.whole is None else (*found.pairs, found.whole)
     known = [pair for pair in everything if pair.known]
     table = Table(
-        title=say(lang, "Tension on {day}", day=day_words(lang, found.as_of)), title_justify="left"
+        title=say(lang, "Tension on {day}", day=day(lang, found.as_of)), title_justify="left"
     )
     heads = (
         say(lang, "Pair"),

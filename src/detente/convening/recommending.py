@@ -194,25 +194,27 @@ def _frame(case: Case, found: Sequence[RouteFinding], wished: date | None) -> Ad
 
     With a wished opening, one whose precedents all took longer than there is time is left out.
     Among chances that are close, the route that leaves most days to gather support. Where no rule
-    bounds the day of the best, one whose day is bound is named beside it.
+    bounds the day of the best, one whose day is bound is named beside it if it is likelier than
+    not, however wide its interval.
     """
-    fit = [
+    startable = [
         one
         for one in found
         if one.route.family == "special session"
         and one.convened is not None
-        and one.convened.low >= LIKELY
+        and one.convened.p >= LIKELY
         and any(starter.host or starter.parties for starter in one.starters)
         and not one.blockers
         and not (wished and one.usual and one.usual[0] > (wished - case.as_of).days)
     ]
+    fit = [one for one in startable if one.convened and one.convened.low >= LIKELY]
     if not fit:
         return None
     top = max(_p(one) for one in fit)
     near = [one for one in fit if _p(one) >= top - CLOSE]
     best = max(near, key=lambda one: (_room(one), -one.route.rank))
     reasons = _frame_reasons(best)
-    bound = [one for one in fit if one.opening.latest is not None]
+    bound = [one for one in startable if one.opening.latest is not None]
     meant = [best.route.id]
     if best.opening.latest is None and bound:
         other = max(bound, key=lambda one: (round(_p(one), 2), _room(one), -one.route.rank))

@@ -23,8 +23,9 @@ from detente.dossier.blocks import (
 from detente.dossier.build import Build
 from detente.dossier.findings import Fact, Findings
 from detente.dossier.sections import ANNEXES, LAST, SECTIONS
-from detente.dossier.words import FIXED, Words, words
+from detente.dossier.words import Words, words
 from detente.language import Lang
+from detente.typography import FIXED
 
 
 def _outcome(w: Words, fact: Fact) -> str:

@@ -1,8 +1,4 @@
-"""How a language writes: dates, numbers, quotation marks, and sentences with records inside.
-
-English is British. French follows the rules of the Imprimerie nationale: a narrow no-break space
-before ; : ! ? and inside « », a decimal comma, “1er” for the first of a month.
-"""
+"""The dossier's words in one language: messages, counts, and sentences with records inside."""
 
 from __future__ import annotations
 
@@ -11,30 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
-
+from detente import typography
 from detente.dossier.blocks import Cite, Inline, Mark, Runs, See, Text
 from detente.language import Lang, translator
 
-NARROW = "\u202f"
-FIXED = "\u00a0"
-MINUS = "\u2212"
-JOIN = "\u2060"
-LOCALES: dict[Lang, str] = {"en": "en_GB", "fr": "fr_FR"}
-
 _FIELD = re.compile(r"\{(\w+)\}|\*\*(.+?)\*\*")
-
-
-def french_spaces(text: str) -> str:
-    """Return French text with the spaces that its punctuation asks for; idempotent.
-
-    Addresses, times and symbols keep their colons: only a mark that follows a space, or a letter
-    or bracket and ends a word, is spaced.
-    """
-    text = re.sub(r"[ \u00a0\u202f]+([;:!?»%])", NARROW + r"\1", text)
-    text = re.sub(r"«[ \u00a0\u202f]*", "«" + NARROW, text)
-    return re.sub(r"(?<=[\w)\]])([;!?»])(?=\s|$)", NARROW + r"\1", text)
 
 
 class Words:
@@ -42,13 +19,12 @@ class Words:
 
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
-        self.locale = LOCALES[lang]
         self._translate = translator(lang, "dossier")
 
     def say(self, message: str, **values: object) -> str:
         """Return a message in this language with its fields filled in."""
         text = self._translate(message, **values) if values else self._translate(message)
-        return french_spaces(text) if self.lang == "fr" else text
+        return typography.spaced(self.lang, text)
 
     def count(self, n: int, one: str, many: str, **values: object) -> str:
         """Return the message for this count, with ``{n}`` written out.
@@ -68,8 +44,7 @@ class Words:
 
     def fill(self, text: str, **values: str | Inline | Sequence[Inline]) -> Runs:
         """Return text of this language as runs; see `runs`."""
-        if self.lang == "fr":
-            text = french_spaces(text)
+        text = typography.spaced(self.lang, text)
         out: list[Inline] = []
 
         def add(inline: Inline) -> None:
@@ -110,26 +85,19 @@ class Words:
 
     def whole(self, n: int) -> str:
         """Write a whole number: 1,234 or 1 234."""
-        return str(format_decimal(n, format="#,##0", locale=self.locale)).replace("-", MINUS)
+        return typography.whole(self.lang, n)
 
     def decimal(self, x: float, digits: int = 2, sign: bool = False) -> str:
         """Write a number with a fixed count of decimals and a true minus sign."""
-        rounded = round(float(x), digits) + 0.0  # no minus before a rounded zero
-        pattern = "0." + "0" * digits if digits else "0"
-        text = str(format_decimal(rounded, format=pattern, locale=self.locale))
-        text = text.replace("-", MINUS)
-        return "+" + text if sign and rounded > 0 else text
+        return typography.decimal(self.lang, x, digits, sign)
 
     def percent(self, share: float) -> str:
         """Write a share as a whole per cent."""
-        return str(format_percent(share, format="0%", locale=self.locale)).replace(
-            "%", f"{NARROW}%" if self.lang == "fr" else "%"
-        )
+        return typography.percent(self.lang, share)
 
     def percent_range(self, low: float, high: float) -> str:
         """Write an interval of shares: 31–58%."""
-        unit = f"{NARROW}%" if self.lang == "fr" else "%"
-        return f"{round(low * 100):d}{JOIN}–{JOIN}{round(high * 100):d}{unit}"
+        return typography.percent_range(self.lang, low, high)
 
     def interval(self, low: float, high: float, digits: int = 2) -> str:
         """Write an interval of numbers: 0.12 to 0.31."""
@@ -138,18 +106,12 @@ class Words:
         )
 
     def day(self, day: date) -> str:
-        """Write a date in full: 20 November 2018; 1er mai 2011."""
-        text = str(format_date(day, "d MMMM y", locale=self.locale))
-        if self.lang == "fr" and day.day == 1:
-            text = "1er" + text[1:]
-        return text.replace(" ", FIXED, 1)
+        """Write a date in full, its first space fixed: 20 November 2018; 1er mai 2011."""
+        return typography.day(self.lang, day).replace(" ", typography.FIXED, 1)
 
     def short_day(self, day: date) -> str:
         """Write a date for a table: 20 Nov 2018; 20 nov. 2018."""
-        text = str(format_date(day, "d MMM y", locale=self.locale))
-        if self.lang == "fr" and day.day == 1:
-            text = "1er" + text[1:]
-        return text.replace("Sept ", "Sep ").replace(" ", FIXED)
+        return typography.short_day(self.lang, day)
 
     def listed(self, items: Iterable[str]) -> str:
         """Join with commas and a final “and”."""
@@ -160,7 +122,7 @@ class Words:
 
     def quoted(self, text: str) -> str:
         """Put text in this language's quotation marks."""
-        return f"«{NARROW}{text}{NARROW}»" if self.lang == "fr" else f"“{text}”"
+        return typography.quoted(self.lang, text)
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from babel.dates import format_date
-
+from detente import typography
 from detente.denominators import Denominator, Tier
 from detente.language import Lang
 from detente.parties import Party
@@ -48,19 +47,13 @@ def party_name(parties: Sequence[Party], code: str, lang: Lang) -> str:
     return next((party.name(lang) for party in parties if party.code == code), code)
 
 
-def day_words(day: date, lang: Lang) -> str:
-    """Write a date in full: 20 November 2018; 1er mai 2011."""
-    text = str(format_date(day, "d MMMM y", locale="fr_FR" if lang == "fr" else "en_GB"))
-    return "1er" + text[1:] if lang == "fr" and day.day == 1 else text
-
-
 def offset_words(offset: int, meeting: date | None, lang: Lang, full: bool = False) -> str:
     """Write when a step falls: a date where the meeting has one, else days from the meeting.
 
     ``full`` says from what they count, for a sentence outside a list of them.
     """
     if meeting is not None:
-        return day_words(meeting + timedelta(days=offset), lang)
+        return typography.day(lang, meeting + timedelta(days=offset))
     if offset == 0:
         return say(lang, "at the meeting")
     if full:
@@ -72,11 +65,6 @@ def offset_words(offset: int, meeting: date | None, lang: Lang, full: bool = Fal
     return say(lang, "{n} days before" if offset < 0 else "{n} days after", n=abs(offset))
 
 
-def percent(share: float, lang: Lang) -> str:
-    """Write a share as a whole per cent."""
-    return f"{100 * share:.0f}\u202f%" if lang == "fr" else f"{100 * share:.0f}%"
-
-
 def reason_words(reason: Reason, lang: Lang) -> str:
     """Return a reason for who moves first, without the party that it names."""
     if reason.party is None:
@@ -84,7 +72,7 @@ def reason_words(reason: Reason, lang: Lang) -> str:
     values = dict(reason.values)
     day = values.get("day")
     if isinstance(day, date):
-        values["day"] = day_words(day, lang)
+        values["day"] = typography.day(lang, day)
     if reason.kind == "last act":
         instrument = instruments()[str(values["instrument"])]
         act = next(act for act in instrument.acts if (act.day, act.party) == (day, values["by"]))
@@ -163,9 +151,9 @@ def record_words(topic: Denominator | None, lang: Lang) -> str:
         chance = say(
             lang,
             "no objection to the next text {chance} ({low} to {high})",
-            chance=percent(topic.probability, lang),
-            low=percent(topic.low, lang),
-            high=percent(topic.high, lang),
+            chance=typography.percent(lang, topic.probability),
+            low=typography.percent(lang, topic.low),
+            high=typography.percent(lang, topic.high),
         )
         text = f"{text}, {chance}"
     if topic.proof:
@@ -181,8 +169,8 @@ def record_parts(topic: Denominator | None, lang: Lang) -> list[str]:
     if topic.short:
         parts[0] += f" ({', '.join(short_code(code, lang) for code in topic.short)})"
     if topic.probability is not None and topic.low is not None and topic.high is not None:
-        span = f"{100 * topic.low:.0f}–{percent(topic.high, lang)}"
-        parts.append(f"{percent(topic.probability, lang)} ({span})")
+        span = typography.percent_range(lang, topic.low, topic.high)
+        parts.append(f"{typography.percent(lang, topic.probability)} ({span})")
     return parts
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from detente import typography
 from detente.language import Lang
 from detente.tension.behind import Event
 from detente.tension.disagreement import OPPOSED, Disagreement
@@ -16,10 +17,6 @@ from detente.tension.wording import (
     TITLES,
     TRENDS,
     chance,
-    day_words,
-    decimal,
-    month_words,
-    percent,
     say,
     season,
 )
@@ -61,7 +58,7 @@ def trend_words(change: Interval | None, lang: Lang) -> str:
         lang,
         "{words} ({value})",
         words=say(lang, TRENDS[trend(change)]),
-        value=decimal(lang, change.value, 1, sign=True),
+        value=typography.decimal(lang, change.value, 1, sign=True),
     )
 
 
@@ -72,10 +69,10 @@ def now_words(pair: PairTension, lang: Lang) -> str:
         lang,
         "Tension is now higher than in {share} of the months since {since} (90% interval {low} to "
         "{high}).",
-        share=percent(lang, pair.percentile / 100),
-        since=month_words(lang, pair.since),
-        low=percent(lang, pair.low / 100),
-        high=percent(lang, pair.high / 100),
+        share=typography.percent(lang, pair.percentile / 100),
+        since=typography.month(lang, pair.since),
+        low=typography.percent(lang, pair.low / 100),
+        high=typography.percent(lang, pair.high / 100),
     )
 
 
@@ -108,7 +105,7 @@ def crisis_words(pair: PairTension, lang: Lang) -> str:
         lang,
         "In October 1962 tension was higher than in {share} of the months; the probability that it "
         "is higher now than then is {chance}.",
-        share=percent(lang, pair.crisis.percentile / 100),
+        share=typography.percent(lang, pair.crisis.percentile / 100),
         chance=chance(lang, pair.crisis.higher_now),
     )
 
@@ -116,11 +113,11 @@ def crisis_words(pair: PairTension, lang: Lang) -> str:
 def turn_words(turn: Turn, lang: Lang) -> str:
     """Return a turning point with what lies behind it."""
     kind = "tension turns upward" if turn.upward else "tension turns downward"
-    month = month_words(lang, turn.month)
+    month = typography.month(lang, turn.month)
     said = say(lang, "{month}: {kind}", month=month[:1].upper() + month[1:], kind=say(lang, kind))
     around = []
     for event in turn.events:
-        when = day_words if event.precision == "day" else month_words
+        when = typography.day if event.precision == "day" else typography.month
         note = say(lang, " (from memory)") if event.confidence == "MEMORY" else ""
         around.append(f"{event.text(lang)}, {when(lang, event.day)}{note}")
     if turn.vetoes:
@@ -153,7 +150,7 @@ def disagreement_lines(pair: PairTension, lang: Lang) -> list[str]:
                 one=say(lang, TITLES[one.one]),
                 other=say(lang, TITLES[one.other]),
                 years=one.years,
-                number=decimal(lang, _number_of(one), 2),
+                number=typography.decimal(lang, _number_of(one), 2),
             )
         )
     if len(history) > MOST_OPPOSED:

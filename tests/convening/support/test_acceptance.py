@@ -99,5 +99,5 @@ def test_every_reason_and_caveat_has_its_sentence(found, lang):
     assert all(text.endswith((".", "RUS", "USA", "CHN", "EU")) for text in said)
     assert any(("memory" if lang == "en" else "mémoire") in text for text in said)
     assert {r.kind for one in found for r in one.reasons} <= set(REASONS)
-    for which in ("support", "letters", "council", "acceptance"):
+    for which in ("support", "council", "acceptance"):
         assert caveat(which, lang)

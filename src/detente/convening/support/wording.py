@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from detente.convening.support.acceptance import Reason
 from detente.convening.support.calibration import Calibration
+from detente.convening.support.letters import counted
 from detente.convening.support.odds import Odds
 from detente.convening.support.persuade import ShortList
 from detente.language import Lang, translator
@@ -28,8 +30,6 @@ REASONS: Mapping[str, str] = {
 CAVEATS: Mapping[str, str] = {
     "support": "Only proposals that came to a vote left a record, and most of those had support: "
     "the true chance of a proposal that nobody has sounded out is lower.",
-    "letters": "Letters are not calibrated: the record knows how many had come by a day for two "
-    "proposals only, 2005 and 2020, and requests that failed in silence left none.",
     "council": "Votes in the Council and consensus are read from votes in the Assembly; their "
     "chances are not calibrated.",
     "acceptance": "The chance that a party accepts is a judgement from few records, not "
@@ -72,8 +72,31 @@ def reason_words(reason: Reason, lang: Lang, name: Callable[[str], str]) -> str:
 
 
 def caveat(which: str, lang: Lang) -> str:
-    """Return what is not calibrated about ``support``, ``letters``, ``council``, ``acceptance``."""
+    """Return what is not calibrated about ``support``, ``council`` or ``acceptance``."""
     return translator(lang, DOMAIN)(CAVEATS[which])
+
+
+def letters_caveat(day: date, lang: Lang) -> str:
+    """Return on what the chance of enough letters rests, as of a day."""
+    _ = translator(lang, DOMAIN)
+    proposals = tuple(dict.fromkeys(one.proposal for one in counted(day)))
+    if not proposals:
+        return _(
+            "Letters are not calibrated: by that day the record holds no count of them, so half of "
+            "the members within 30 days is assumed, with a wide error."
+        )
+    if len(proposals) == 1:
+        return _(
+            "Letters are not calibrated: by that day the record knows how many had come for one "
+            "proposal only ({year}), and requests that failed in silence left no trace.",
+            year=proposals[0],
+        )
+    return _(
+        "Letters are not calibrated: by that day the record knows how many had come for "
+        "{number} proposals only ({years}), and requests that failed in silence left no trace.",
+        number=len(proposals),
+        years=", ".join(proposals),
+    )
 
 
 def odds_words(odds: Odds, lang: Lang) -> str:

@@ -23,8 +23,9 @@ from detente.dossier.blocks import (
 from detente.dossier.charts import Dot, dots
 from detente.dossier.findings import TIERS, Broken, Denominator, Direction, Findings, Tier
 from detente.dossier.house import TIERS as LOOKS
-from detente.dossier.words import FIXED, Words, words
+from detente.dossier.words import Words, words
 from detente.language import Lang
+from detente.typography import FIXED
 
 MOST_DOTS = 28
 EVIDENCE = 2

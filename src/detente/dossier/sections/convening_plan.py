@@ -8,7 +8,7 @@ from detente.convening.calendar.wording import advice_text, lane_text, verdict
 from detente.dossier.blocks import Block, Bullets, Column, Figure, Heading, Paragraph, Runs, Table
 from detente.dossier.sections.convening_words import ConveningWords
 from detente.dossier.timeline import timeline_chart
-from detente.dossier.words import JOIN
+from detente.typography import JOIN
 
 
 def _when(w: ConveningWords, one: Planned) -> str:

@@ -10,7 +10,7 @@ from detente.dossier.blocks import Block, Column, Figure, Inline, Runs, Table, T
 from detente.dossier.charts import Dot, dots
 from detente.dossier.house import look
 from detente.dossier.sections.convening_words import ConveningWords
-from detente.dossier.words import NARROW
+from detente.typography import NARROW
 
 MOST_PRECEDENTS, MOST_NAMED = 7, 6
 LABEL = 350  # pixels for the longest title of a route, in French

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from detente import typography
 from detente.archive import Archive
 from detente.case import Case
 from detente.convening.findings import Chance
@@ -42,7 +43,7 @@ class ConveningWords(house.Words):
 
     def ready(self, text: str) -> str:
         """Set the spaces of a sentence that comes in this language from elsewhere."""
-        return house.french_spaces(text) if self.lang == "fr" else text
+        return typography.spaced(self.lang, text)
 
     def told(self, text: str) -> Runs:
         """Return a sentence that comes in this language from elsewhere as runs."""

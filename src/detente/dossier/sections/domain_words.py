@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente import typography
 from detente.dossier import words as house
 from detente.dossier.blocks import Runs, Text
 from detente.language import Lang, translator
@@ -25,7 +26,7 @@ class DomainWords:
 
     def spaced(self, text: str) -> str:
         """Return text of this language with the spaces that its punctuation asks for."""
-        return house.french_spaces(text) if self.lang == "fr" else text
+        return typography.spaced(self.lang, text)
 
     def say(self, message: str, **values: object) -> str:
         """Return a message in this language with its fields filled in."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
-
+from detente import typography
 from detente.dossier.blocks import Runs
 from detente.dossier.sections.domain_words import DomainWords
 from detente.handover.leaving import Handover
@@ -48,7 +47,7 @@ class HandoverWords(DomainWords):
 
     def month(self, day: date) -> str:
         """Return a month in words."""
-        return str(format_date(day, "MMMM y", locale=self.house.locale))
+        return typography.month(self.lang, day)
 
     def years(self) -> str:
         """Return the years of the term."""

@@ -21,7 +21,6 @@ from detente.dossier.blocks import (
     Table,
     Text,
 )
-from detente.dossier.words import JOIN, french_spaces
 from detente.language import Lang, translator
 from detente.monitor.events import Event
 from detente.monitor.note import Due, Move
@@ -29,6 +28,7 @@ from detente.monitor.note import Note as Changes
 from detente.monitor.texts import NewText
 from detente.steps.catalogue import find_measure
 from detente.steps.telling import short_code
+from detente.typography import JOIN, spaced
 
 MOST_TEXTS, MOST_MOVES, MOST_EVENTS = 12, 10, 12
 
@@ -46,11 +46,11 @@ class _Writer:
     def say(self, message: str, **values: object) -> str:
         """Return a message in this language with its fields filled in."""
         text = self._translate(message, **values)
-        return french_spaces(text) if self.lang == "fr" else text
+        return spaced(self.lang, text)
 
     def runs(self, text: str, strong: bool = False) -> Runs:
         """Return ready text as runs."""
-        return (Text(french_spaces(text) if self.lang == "fr" else text, strong),)
+        return (Text(spaced(self.lang, text), strong),)
 
     def told(self, message: str, **values: object) -> Runs:
         """Return a message as runs."""

@@ -21,11 +21,11 @@ from detente.dossier.blocks import (
     Text,
 )
 from detente.dossier.house import MUTED, WIDTH, look, theme
-from detente.dossier.words import french_spaces
 from detente.language import Lang
 from detente.packages.findings import Analysis, Package
 from detente.packages.sentences import Speaker
 from detente.packages.sheet import Sheet
+from detente.typography import french_spaces
 
 MOST_TRADES, MOST_QUESTIONS, MOST_LINES = 5, 3, 120
 

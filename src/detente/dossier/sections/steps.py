@@ -22,7 +22,6 @@ from detente.dossier.blocks import (
 from detente.dossier.build import Build
 from detente.dossier.findings import Findings
 from detente.dossier.house import INK, MUTED, WIDTH, look, theme
-from detente.dossier.words import JOIN, french_spaces
 from detente.language import Lang
 from detente.steps import Ladder, Rung
 from detente.steps.telling import (
@@ -38,6 +37,7 @@ from detente.steps.telling import (
     tension_words,
 )
 from detente.steps.wording import STAGES, invitation, say
+from detente.typography import JOIN, spaced
 
 _TONES: dict[str, Literal["good", "poor", "plain"]] = {
     "met": "good",
@@ -52,7 +52,7 @@ class _Writer:
 
     def text(self, text: str) -> str:
         kept = text.replace("A/RES/", f"A/{JOIN}RES/{JOIN}")
-        return french_spaces(kept) if self.lang == "fr" else kept
+        return spaced(self.lang, kept)
 
     def say(self, message: str, **values: object) -> str:
         return self.text(say(self.lang, message, **values))

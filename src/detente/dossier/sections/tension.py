@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente import typography
 from detente.dossier.blocks import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from detente.dossier.sections.tension_charts import (
     sources_chart,
     sources_rows,
 )
-from detente.dossier.words import JOIN, french_spaces
 from detente.language import Lang
 from detente.tension import PairTension, Tension
 from detente.tension.sources import NAMES
@@ -39,7 +39,8 @@ from detente.tension.telling import (
     trend_words,
     turn_words,
 )
-from detente.tension.wording import BIASES, TITLES, chance, decimal, month_words, percent, say
+from detente.tension.wording import BIASES, TITLES, chance, say
+from detente.typography import JOIN, spaced
 
 
 class _Writer:
@@ -47,7 +48,7 @@ class _Writer:
         self.lang = lang
 
     def text(self, text: str) -> str:
-        return french_spaces(text) if self.lang == "fr" else text
+        return spaced(self.lang, text)
 
     def say(self, message: str, **values: object) -> str:
         return self.text(say(self.lang, message, **values))
@@ -65,7 +66,7 @@ def _figure(found: Tension, w: _Writer, known: list[PairTension]) -> Figure:
         w.say(
             "{pair} {value}",
             pair=pair_name(found, pair, lang),
-            value=percent(lang, pair.percentile / 100),
+            value=typography.percent(lang, pair.percentile / 100),
         )
         for pair in sorted(known, key=lambda one: -one.percentile)
     )
@@ -114,7 +115,7 @@ def _figure(found: Tension, w: _Writer, known: list[PairTension]) -> Figure:
 
 
 def _decimal(value: float, lang: Lang) -> str:
-    return decimal(lang, value, 2)
+    return typography.decimal(lang, value, 2)
 
 
 def _apart(known: list[PairTension]) -> PairTension | None:
@@ -169,12 +170,15 @@ def _table(found: Tension, w: _Writer, known: list[PairTension]) -> Table:
     lang = w.lang
     rows = []
     for pair in known:
-        low, high = percent(lang, pair.low / 100), percent(lang, pair.high / 100)
+        low, high = (
+            typography.percent(lang, pair.low / 100),
+            typography.percent(lang, pair.high / 100),
+        )
         crisis = "–" if pair.crisis is None else chance(lang, pair.crisis.higher_now)
         rows.append(
             (
                 w.runs(pair_name(found, pair, lang)),
-                w.runs(percent(lang, pair.percentile / 100)),
+                w.runs(typography.percent(lang, pair.percentile / 100)),
                 w.runs(f"{low}{JOIN}–{JOIN}{high}"),
                 w.runs(trend_words(pair.trend_year, lang)),
                 w.runs(trend_words(pair.trend_five, lang)),
@@ -247,10 +251,10 @@ def lead(found: Tension, lang: Lang) -> Runs:
             lang,
             "Taken together, tension between the parties is now higher than in "
             "**{share}** of the months since {since} (90% interval {low} to {high}).",
-            share=percent(lang, whole.percentile / 100),
-            since=month_words(lang, whole.since),
-            low=percent(lang, whole.low / 100),
-            high=percent(lang, whole.high / 100),
+            share=typography.percent(lang, whole.percentile / 100),
+            since=typography.month(lang, whole.since),
+            low=typography.percent(lang, whole.low / 100),
+            high=typography.percent(lang, whole.high / 100),
         )
     )
 

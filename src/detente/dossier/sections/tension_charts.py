@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from detente.dossier.house import ACCENT, MUTED, WIDTH, look, theme
-from detente.dossier.words import french_spaces
 from detente.language import Lang
 from detente.tension import PairTension, Tension
 from detente.tension.finding import CRISIS
 from detente.tension.sources import NAMES
 from detente.tension.telling import pair_name
+from detente.typography import french_spaces
 
 ACROSS = 3
 FIRST = 1946

@@ -6,17 +6,20 @@ from babel.numbers import format_decimal
 
 from detente.dossier.blocks import Column, Paragraph, Runs, Section, Table, Text
 from detente.dossier.findings import Findings
-from detente.dossier.words import french_spaces
 from detente.forecast.past import METHODS, Past, track_record
 from detente.language import Lang, translator
+from detente.typography import french_spaces
 
 NEWEST = 5
 
 
 def build(findings: Findings, lang: Lang) -> Section | None:
-    """Return the section, or None where no session had been forecast by the case's date."""
+    """Return the section, or None without a forecast to judge.
+
+    That is so where no session had been forecast by the case's date, or the dossier shows no chance.
+    """
     everything = track_record(findings.case.as_of)
-    if everything is None:
+    if everything is None or all(d.probability is None for d in findings.denominators):
         return None
     newest = track_record(findings.case.as_of, NEWEST) or everything
     _ = translator(lang, "forecast")
