@@ -9,6 +9,7 @@ import pytest
 
 import detente
 from detente.dossier.blocks import Section, Table
+from detente.dossier.findings import Findings
 from detente.dossier.sections.track_record import build
 from detente.forecast.past import track_record
 from detente.forecast.telling import _opening
@@ -49,14 +50,19 @@ def test_the_forecast_beats_the_simple_methods_in_what_is_shipped() -> None:
     assert mine.right > nearest.right > majority.right
 
 
+def _findings(as_of: date, chance: float | None) -> Findings:
+    shown = [SimpleNamespace(probability=chance)]
+    return SimpleNamespace(case=SimpleNamespace(as_of=as_of), denominators=shown)  # type: ignore[return-value]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_section_stands_in_both_languages_or_is_left_out(lang: Lang) -> None:
-    section = build(SimpleNamespace(case=SimpleNamespace(as_of=date(2018, 11, 20))), lang)  # type: ignore[arg-type]
+    section = build(_findings(date(2018, 11, 20), 0.4), lang)
     assert isinstance(section, Section)
     (table,) = [block for block in section.blocks if isinstance(block, Table)]
     assert len(table.rows) == 6
-    early = SimpleNamespace(case=SimpleNamespace(as_of=date(1990, 1, 1)))
-    assert build(early, lang) is None  # type: ignore[arg-type]
+    assert build(_findings(date(1990, 1, 1), 0.4), lang) is None
+    assert build(_findings(date(2018, 11, 20), None), lang) is None
 
 
 @pytest.mark.parametrize(
