@@ -20,3 +20,11 @@ def test_the_matrix_holds_the_votes_row_by_row(whole: Archive) -> None:
             assert matrix.matrix[i, j] == votes.get((iso3, vote_id), 0)
     assert list(matrix.date) == sorted(matrix.date)
     assert set(matrix.session_number) == {26}
+
+
+def test_concurrences_are_counts_of_members_and_no_part_of_a_year(whole: Archive) -> None:
+    counted = whole.sql(
+        "SELECT session, concurrences FROM special_sessions WHERE concurrences IS NOT NULL "
+        "ORDER BY number"
+    )
+    assert counted == [("ES-5", 98), ("S-28", 150), ("S-31", 150)]

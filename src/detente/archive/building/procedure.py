@@ -68,7 +68,7 @@ def _sessions(con: duckdb.DuckDBPyConnection) -> None:
                     WHEN 'MAJORITY_OF_MEMBERS' THEN 'majority of Members' END,
                words(requested_by), words(request_doc), request_or_decision_date::DATE,
                words(convened_under), un_members_at_request::SMALLINT, majority_needed::SMALLINT,
-               list_max(list_transform(regexp_extract_all(concurrences_known, '\d{2,3}'),
+               list_max(list_transform(regexp_extract_all(concurrences_known, '\b\d{2,3}\b'),
                                        lambda n: n::SMALLINT)),
                tally(sc_vote, 1), tally(sc_vote, 2), tally(sc_vote, 3),
                lead_days_request_to_opening::SMALLINT, words(resumed), words(main_outcome),
