@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from detente.case import Case, open_case
 from detente.convening import comparing
 from detente.convening.deciding import together
 from detente.convening.findings import Comparison
+from detente.convening.wording import Wording
 from detente.errors import RuleError
 
 compare = partial(comparing.compare, outcomes=2000)
@@ -204,6 +206,27 @@ def test_that_all_come_is_no_likelier_than_that_the_most_reluctant_does(
     assert whole == astana.of("forum").chance
 
 
+def bars_on(found: Comparison, route: str) -> set[object]:
+    """Return the days and rules that a route's obstacles name, or None alone."""
+    bars = found.of(route).obstacles
+    return {bar.rule for bar in bars} | {
+        value for bar in bars for value in bar.values.values() if isinstance(value, date)
+    }
+
+
+def test_a_route_without_a_rule_of_the_day_tells_of_no_later_one(
+    opened: tuple[Case, Archive], astana: Comparison
+) -> None:
+    closed = astana.of("veto-debate")
+    assert closed.status == "closed"
+    assert "rule not in force" in {bar.key for bar in closed.obstacles}
+    assert bars_on(astana, "veto-debate") <= {None, "eu-un"}
+    case, archive = opened
+    words = Wording(archive, case, "en")
+    said = " ".join(words.obstacle(bar) for bar in closed.obstacles) + closed.route.text("en")
+    assert not re.search(r"\b20(19|2\d)\b|76/262", said)
+
+
 def test_in_1962_bodies_to_come_are_closed_and_thresholds_are_those_of_the_day(
     tmp_path: Path,
 ) -> None:
@@ -213,6 +236,7 @@ def test_in_1962_bodies_to_come_are_closed_and_thresholds_are_those_of_the_day(
         closed = found.of(route)
         assert closed.status == "closed"
         assert [bar.key for bar in closed.obstacles] == ["body not founded"]
+        assert bars_on(found, route) == {None}
     decision = found.of("special-council").steps[0].needed
     assert (decision.votes, decision.of) == (7, 11)
     assert found.of("special-member").steps[0].needed.votes == 56

@@ -100,10 +100,8 @@ OFFICES: Mapping[str, str] = {
     "presidency": "the presidency",
 }
 OBSTACLES: Mapping[str, str] = {
-    "body not founded": "{body} does not exist before {day}: choose another route or a later "
-    "as-of date",
-    "rule not in force": "no rule on file allows this before {day}: choose another route or a "
-    "later as-of date",
+    "body not founded": "{body} does not exist on the as-of date: choose another route",
+    "rule not in force": "no rule of the day allows this: choose another route",
     "no threat": "needs a threat to the peace, a breach of the peace or an act of aggression, and "
     "none is set: set it with --fact threat if it is so, or use an ordinary special session",
     "no deadlock": "needs a Council blocked by a veto, and none is set: set it with --fact "

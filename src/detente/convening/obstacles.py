@@ -32,11 +32,9 @@ def obstacles(
     route, day, listed = found.route, case.as_of, []
     body = bodies().get(route.body)
     if body is not None and body.founded > day:
-        listed.append(
-            Obstacle("body not founded", {"body": route.body, "day": body.founded}, closes=True)
-        )
-    elif since := _not_yet(route, day):
-        listed.append(Obstacle("rule not in force", {"day": since[1]}, True, since[0]))
+        listed.append(Obstacle("body not founded", {"body": route.body}, closes=True))
+    elif _without_rule(route, day):
+        listed.append(Obstacle("rule not in force", closes=True))
     for fact in route.facts:
         if not facts[fact] and not any(one.key == "rule not in force" for one in listed):
             rule = next((s.rule.id for s in found.steps if s.step.role == "condition"), None)
@@ -63,14 +61,14 @@ def _sitting(day: date) -> bool:
     return regular_session(day.year) <= day <= date(day.year, *_RISES)
 
 
-def _not_yet(route: Route, day: date) -> tuple[str, date] | None:
-    """Return the first of the deciding rules to come into force, where none is on a day."""
+def _without_rule(route: Route, day: date) -> bool:
+    """Return whether none of the deciding rules is in force on a day.
+
+    Which rule will be, and from when, is not said: on the day nobody knows.
+    """
     book = rulebook()
     deciding = [book[step.rule] for step in route.steps if step.role in DECIDING]
-    if not deciding or any(rule.in_force(day) for rule in deciding):
-        return None
-    first = min(deciding, key=lambda rule: rule.since)
-    return first.id, first.since
+    return bool(deciding) and not any(rule.in_force(day) for rule in deciding)
 
 
 def _dates(found: RouteFinding, wished: date) -> list[Obstacle]:

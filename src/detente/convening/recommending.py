@@ -194,8 +194,8 @@ def _frame(case: Case, found: Sequence[RouteFinding], wished: date | None) -> Ad
 
     With a wished opening, one whose precedents all took longer than there is time is left out.
     Among chances that are close, the route that leaves most days to gather support. Where no rule
-    bounds the day of the best, one whose day is bound is named beside it if it is likelier than
-    not, however wide its interval.
+    bounds the day of the best, one whose day is bound is named beside it. One that is likelier than
+    not at both ends of its interval goes before all others.
     """
     startable = [
         one
@@ -207,7 +207,8 @@ def _frame(case: Case, found: Sequence[RouteFinding], wished: date | None) -> Ad
         and not one.blockers
         and not (wished and one.usual and one.usual[0] > (wished - case.as_of).days)
     ]
-    fit = [one for one in startable if one.convened and one.convened.low >= LIKELY]
+    sure = [one for one in startable if one.convened and one.convened.low >= LIKELY]
+    fit = sure or startable
     if not fit:
         return None
     top = max(_p(one) for one in fit)
