@@ -6,7 +6,7 @@ versions of those of the last years, asked about as of the day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.archive import Archive
+from detente.archive import Archive, open_archive
+from detente.beside import beside
 from detente.cache import code, load_arrays, name, save_arrays
 from detente.denominators.texts import series
 from detente.parties import Party
@@ -68,21 +69,38 @@ def outlook(archive: Archive, parties: Sequence[Party], as_of: date) -> Outlook:
 
     Kept in the cache folder by what the archive lets through, the parties, and the code.
     """
-    day = as_of + timedelta(days=1)
+    kept = _name(archive, parties, as_of)
+    arrays = load_arrays("outlook", kept)
+    if arrays is None:
+        found = _ask(archive, parties, as_of + timedelta(days=1))
+        arrays = {field: getattr(found, field) for field in Outlook.__dataclass_fields__}
+        save_arrays("outlook", kept, arrays)
+    return Outlook(**arrays)
+
+
+def outlook_beside(archive: Archive, parties: Sequence[Party], as_of: date) -> Callable[[], object]:
+    """Work the forecasts out in another process unless they are kept; return what waits for them.
+
+    `outlook` then finds them kept. A first forecast takes some ten seconds of processor time.
+    """
+    if load_arrays("outlook", _name(archive, parties, as_of)) is not None:
+        return lambda: None
+    return beside(_keep, archive.folder, tuple(parties), as_of)
+
+
+def _keep(folder: Path, parties: Sequence[Party], as_of: date) -> None:
+    outlook(open_archive(as_of, folder), parties, as_of)
+
+
+def _name(archive: Archive, parties: Sequence[Party], as_of: date) -> str:
     members = [",".join(party.members(archive, as_of)) for party in parties]
-    kept = name(
+    return name(
         archive.fingerprint,
-        day.isoformat(),
+        (as_of + timedelta(days=1)).isoformat(),
         *(f"{party.code}={who}" for party, who in zip(parties, members, strict=True)),
         code(Path(__file__).parents[1] / "forecast"),
         code(Path(__file__).parent),
     )
-    arrays = load_arrays("outlook", kept)
-    if arrays is None:
-        found = _ask(archive, parties, day)
-        arrays = {field: getattr(found, field) for field in Outlook.__dataclass_fields__}
-        save_arrays("outlook", kept, arrays)
-    return Outlook(**arrays)
 
 
 def _ask(archive: Archive, parties: Sequence[Party], day: date) -> Outlook:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from detente.archive import Archive
+from detente.beside import beside
 from detente.case import Case
 from detente.dossier.blocks import Document
 from detente.dossier.build import Build
@@ -19,33 +21,45 @@ from detente.language import LANGUAGES, Lang
 from detente.terminal import Step
 
 FORMATS = ("html", "pdf", "docx", "json")
+Files = dict[str, bytes]
+"""A document's formats, each with its bytes."""
 
 
-def render(
-    document: Document, findings: Findings, formats: Iterable[str] = FORMATS
-) -> Iterator[tuple[str, bytes]]:
-    """Yield each wanted format of a document with its bytes; figures are drawn once for all."""
-    wanted = list(formats)
-    pictures = {}
-    if set(wanted) != {"json"}:
-        pictures = {f.anchor: draw(f.chart, f.anchor, document.lang) for f in document.figures()}
+def render(document: Document, findings: Findings, formats: Iterable[str] = FORMATS) -> Files:
+    """Return each wanted format of a document with its bytes."""
+    return _whole(drawn(document, tuple(formats)), document, findings, tuple(formats))
+
+
+def drawn(document: Document, formats: Sequence[str]) -> Files:
+    """Return the formats that have a look; a document's figures are drawn once for all."""
+    wanted = [name for name in formats if name != "json"]
+    if not wanted:
+        return {}
+    pictures = {f.anchor: draw(f.chart, f.anchor, document.lang) for f in document.figures()}
+    made: Files = {}
     for name in wanted:
         if name == "html":
             from detente.dossier.render.web import html
 
-            yield name, html(document, pictures)
+            made[name] = html(document, pictures)
         elif name == "pdf":
             from detente.dossier.render.paper import pdf
 
-            yield name, pdf(document, pictures)
-        elif name == "docx":
+            made[name] = pdf(document, pictures)
+        else:
             from detente.dossier.render.word import docx
 
-            yield name, docx(document, pictures)
-        else:
-            from detente.dossier.render.data import json_bytes
+            made[name] = docx(document, pictures)
+    return made
 
-            yield name, json_bytes(document, findings)
+
+def _whole(made: Files, document: Document, findings: Findings, formats: Sequence[str]) -> Files:
+    """Add the JSON, which needs the findings, in the order of the formats."""
+    from detente.dossier.render.data import json_bytes
+
+    if "json" in formats:
+        made["json"] = json_bytes(document, findings)
+    return {name: made[name] for name in formats}
 
 
 def write_dossier(
@@ -82,11 +96,16 @@ def write_dossier(
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".dossier-", dir=out) as folder:
             made: list[tuple[Path, Path]] = []
-            for lang in languages:
-                document = compose(findings, lang, tuple(further))
-                done += 1
-                step(done, total)
-                for name, content in render(document, findings, formats):
+            documents = [compose(findings, lang, tuple(further)) for lang in languages]
+            done += len(documents)
+            step(done, total)
+            # The first document is drawn here, the second beside it.
+            waits: list[Callable[[], Files]] = [
+                partial(drawn, one, formats) for one in documents[:1]
+            ]
+            waits += [beside(drawn, one, formats) for one in documents[1:]]
+            for document, wait in zip(documents, waits, strict=True):
+                for name, content in _whole(wait(), document, findings, formats).items():
                     target = out / f"{document.stem}.{name}"
                     if target.is_dir():
                         raise OutputError(f"{target} is a folder: move it, or name another folder")

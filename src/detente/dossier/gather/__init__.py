@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from detente.archive import Archive
 from detente.case import Case
+from detente.denominators.outlook import outlook_beside
 from detente.dossier.findings import (
     CaseFacts,
     Delegation,
@@ -71,11 +72,12 @@ def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) 
         step: told of progress.
     """
     step(0, STEPS)
-    ground = CommonGround(archive, case)
-    step(1, STEPS)
+    forecast = outlook_beside(archive, case.parties, case.as_of)
     stands = Stands(archive, case)
-    step(2, STEPS)
-    above = parts.gather(archive, case, lambda done, _: step(2 + done, STEPS))
+    step(1, STEPS)
+    above = parts.gather(archive, case, forecast, lambda done, _: step(1 + done, STEPS))
+    ground = CommonGround(archive, case)
+    step(STEPS - 1, STEPS)
     since = ground.found.since
     before, held = precedents(archive, case, date(case.as_of.year - OLD_YEARS, 1, 1))
     cited = records(archive, case, ground.keys() | stands.keys() | parts.keys(above))

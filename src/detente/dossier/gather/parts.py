@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from detente.archive import Archive
 from detente.case import Case
 from detente.convening.replay import record
@@ -13,22 +15,27 @@ from detente.tension import Tension, tension
 from detente.terminal import Step
 
 STEPS = 3
-SESSIONS = ("special-session", "emergency-session")
-"""Formats of a case that the history of such sessions speaks to."""
 
 
-def gather(archive: Archive, case: Case, step: Step = lambda done, total: None) -> Parts:
+def gather(
+    archive: Archive,
+    case: Case,
+    forecast: Callable[[], object] = lambda: None,
+    step: Step = lambda done, total: None,
+) -> Parts:
     """Return what the parts found for a case.
 
     Args:
         archive: opened as of the case's date.
         case: the summit in preparation.
+        forecast: waits for the forecasts that the ladder's denominators rest on.
         step: told of progress.
     """
     tense = _tension(archive, case)
     step(1, STEPS)
     compared = convening.gather(archive, case)
     step(2, STEPS)
+    forecast()
     small = ladder(archive, case, case.parties, None, tense.percentiles if tense else None)
     step(3, STEPS)
     return Parts(

@@ -6,6 +6,7 @@ from detente.convening.findings import Chance, Comparison
 from detente.convening.support.acceptance import Reason
 from detente.dossier.blocks import Column, Inline, Runs, Table, Text
 from detente.dossier.sections.convening_words import ConveningWords
+from detente.typography import MINUS
 
 
 def _reason(w: ConveningWords, one: Reason) -> str:
@@ -27,15 +28,14 @@ def _reason(w: ConveningWords, one: Reason) -> str:
             party=w.name(values["party"]),
             share=w.certain(values["share"]),
         )
-    if one.kind == "tension":
-        return w.say(
-            "Greatest tension: with {party}, higher than between {share} of all pairs.",
-            party=w.name(values["party"]),
-            share=w.certain(values["share"]),
-        )
     if one.kind == "host":
         return w.say(
             "In votes it stands nearer to the host than do {share} of all pairs of Members.",
+            share=w.certain(values["share"]),
+        )
+    if one.kind == "far host":
+        return w.say(
+            "In votes it stands farther from the host than do {share} of all pairs of Members.",
             share=w.certain(values["share"]),
         )
     if one.kind == "consensus":
@@ -46,7 +46,7 @@ def _reason(w: ConveningWords, one: Reason) -> str:
 
 
 def _sign(one: Reason) -> str:
-    return "+ " if one.counts > 0 else "− " if one.counts < 0 else ""
+    return "+ " if one.counts > 0 else f"{MINUS} " if one.counts < 0 else ""
 
 
 def _reasons(w: ConveningWords, reasons: tuple[Reason, ...]) -> Runs:

@@ -14,6 +14,7 @@ from detente.convening.wording import Wording
 from detente.dossier import words as house
 from detente.dossier.blocks import Mark, Runs, Text
 from detente.language import Lang, translator
+from detente.typography import JOIN
 
 DOMAIN = "convening_section"
 
@@ -50,24 +51,12 @@ class ConveningWords(house.Words):
         return self.plain(self.ready(text))
 
     def chance(self, chance: Chance | None) -> str:
-        """Write a probability with its interval, or a dash; neither end is ever certain."""
-        if chance is None:
-            return "–"
-        if chance.low >= 0.995 or chance.high <= 0.005:
-            return self.certain(chance.p)
-        return self.say(
-            "{chance} ({low_high})",
-            chance=self.certain(chance.p),
-            low_high=self.percent_range(max(chance.low, 0.01), min(chance.high, 0.99)),
-        )
+        """Write a probability with its interval, or a dash."""
+        return self.rules.chance(chance).replace("–", f"{JOIN}–{JOIN}")
 
     def certain(self, p: float) -> str:
         """Write a probability in per cent, never as certain what is not."""
-        if p >= 0.995:
-            return self.say("over {share}", share=self.percent(0.99))
-        if p <= 0.005:
-            return self.say("under {share}", share=self.percent(0.01))
-        return self.percent(p)
+        return self.rules.share(p)
 
     def memory(self, confidence: Confidence) -> Runs:
         """Return the mark of what is from memory, or nothing."""

@@ -16,7 +16,7 @@ NEWEST = 5
 def build(findings: Findings, lang: Lang) -> Section | None:
     """Return the section, or None without a forecast to judge.
 
-    That is so where no session had been forecast by the case's date, or the dossier shows no chance.
+    That is where no session had been forecast by the case's date, or the dossier shows no chance.
     """
     everything = track_record(findings.case.as_of)
     if everything is None or all(d.probability is None for d in findings.denominators):
