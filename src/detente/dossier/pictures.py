@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from detente.cache import kept
+from detente.cache import name as name_of
 from detente.language import Lang
 
 PNG_SCALE = 3.0  # 640 px at 16 cm become 305 dots an inch
@@ -109,6 +112,7 @@ def png(picture: Picture) -> bytes:
 
 @cache
 def browser_library() -> str:
-    """Return the JavaScript of Vega, Vega-Lite and Vega-Embed in one piece."""
-    code: str = _converter().javascript_bundle()
+    """Return the JavaScript of Vega, Vega-Lite and Vega-Embed in one piece, kept once bundled."""
+    named = name_of(version("vl-convert-python"))
+    code: str = kept("vega", named, _converter().javascript_bundle)
     return code
