@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 
@@ -28,9 +29,9 @@ from detente.convening.findings import (
 )
 from detente.convening.precedents import precedents, usual
 from detente.convening.recommending import Advice, Reason, Recommendation
-from detente.convening.routes import find_route, in_force
+from detente.convening.routes import Level, find_route, in_force
 from detente.convening.rulebook import rulebook
-from detente.convening.support import Acceptance, Odds
+from detente.convening.support import Acceptance, Levels, Odds
 from detente.convening.support.acceptance import Reason as Why
 from detente.convening.support.persuade import Candidate, Persuasion, ShortList
 from detente.convening.thresholds import needed
@@ -167,8 +168,7 @@ def sample() -> Convening:
         Why("met", 4.0, {"number": 19, "agreed": 17, "names": ("A", "B")}, ("A",), "MEMORY"),
         Why("refused", -0.4, {"name": "Proposed summit"}, ("P5-20",)),
         Why("distance", -2.9, {"party": "USA", "share": 0.953}),
-        Why("tension", -2.0, {"party": "RUS", "share": 0.999}),
-        Why("host", 0.2, {"host": "KAZ", "share": 0.19}),
+        Why("far host", -0.6, {"host": "KAZ", "share": 0.81}),
         Why("consensus", 0.0, {"members": 28}),
         Why("no record", 0.0, {}),
         Why("reported", 0.0, {"chance": 0.5}),
@@ -187,7 +187,8 @@ def sample() -> Convening:
         answers={},
         overrides={},
         routes=found,
-        acceptance=accepted,
+        accepted=dict.fromkeys(get_args(Level), accepted),
+        levels=Levels((22, 7, 6), (1, 0, 0), ("PAR60",), ((0.0,), (0.4,), (0.8,))),
         support=None,  # type: ignore[arg-type]
         recommendation=Recommendation(advice),
     )
@@ -334,7 +335,7 @@ def test_what_counts_for_and_against_acceptance_is_told_and_marked() -> None:
     assert text.startswith("+ It sat with others of them at 19 meetings on record, 17 of which")
     assert "the weightiest: A and B. from memory − “Proposed summit” was never taken up." in text
     assert "− Furthest in votes: United States, further than 95% of all pairs" in text
-    assert "with Russia, higher than between over 99% of all pairs" in text
+    assert "− In votes it stands farther from the host than do 81% of all pairs" in text
     assert "consensus among its 28 members" in text
 
 
@@ -356,9 +357,9 @@ def test_whom_to_persuade_is_told_by_targets_and_by_what_each_adds() -> None:
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
-        (Chance(0.999, 0.997, 1.0), "over 99%"),
-        (Chance(0.996, 0.9, 1.0), "over 99% (90–99%)"),
-        (Chance(0.002, 0.0, 0.004), "under 1%"),
+        (Chance(0.999, 0.997, 1.0), ">99%"),
+        (Chance(0.996, 0.9, 1.0), ">99% (90–99%)"),
+        (Chance(0.002, 0.0, 0.004), "<1%"),
         (Chance(0.4, 0.001, 0.7), "40% (1–70%)"),
         (None, "–"),
     ],

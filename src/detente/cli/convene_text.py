@@ -12,7 +12,13 @@ from rich.table import Table
 
 from detente.convening.findings import Chance, Comparison, RouteFinding, StepFinding
 from detente.convening.messages import EVENTS, FACTS, FAMILIES, LEVELS, STATUSES, STEP_ROLES
-from detente.convening.support.wording import caveat, letters_caveat
+from detente.convening.support.calibration import calibration
+from detente.convening.support.wording import (
+    calibration_words,
+    caveat,
+    letters_caveat,
+    levels_words,
+)
 from detente.convening.wording import Wording, titles
 
 MOST_PRECEDENTS = 8
@@ -98,6 +104,7 @@ def print_comparison(found: Comparison, words: Wording) -> None:
     _acceptance(page, found)
     _changes(page, found)
     page.head(say("How to read this"))
+    page.item(say("Chances come with an interval of 90%, and rest on past votes to convene."))
     if found.support is None:
         page.item(
             say(
@@ -105,7 +112,8 @@ def print_comparison(found: Comparison, words: Wording) -> None:
                 "support one."
             )
         )
-    page.item(say("Chances come with an interval of 90 %, and rest on past votes to convene."))
+    else:
+        page.item(calibration_words(calibration(found.day), words.lang))
     page.item(caveat("support", words.lang))
     page.item(letters_caveat(found.day, words.lang))
     page.item(caveat("council", words.lang))
@@ -120,7 +128,7 @@ def _table(page: Page, found: Comparison) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(say("Route"), overflow="fold", min_width=16)
     table.add_column(say("Needs"), overflow="fold", min_width=10)
-    table.add_column(say("Chance, 90 %"), no_wrap=True)
+    table.add_column(say("Chance, 90%"), no_wrap=True)
     table.add_column(say("Opens"), overflow="fold", min_width=13)
     if wide:
         table.add_column(say("Usual lead"), overflow="fold")
@@ -180,11 +188,12 @@ def _acceptance(page: Page, found: Comparison) -> None:
         return
     page.head(say("Who would accept the host’s invitation"))
     for one in found.acceptance:
-        page.item(
-            words.labelled(words.name(one.party), words.chance(Chance(one.p, one.low, one.high)))
-        )
+        page.item(words.labelled(words.name(one.party), words.by_level(found, one.party)))
         for reason in one.reasons:
-            page.item(words.accepts(reason), 4)
+            said = words.accepts(reason)
+            weighs = "for" if reason.counts > 0 else "against"
+            page.item(words.labelled(say(weighs), said) if reason.counts else said, 4)
+    page.line(levels_words(found.levels, words.lang), 2)
 
 
 def _changes(page: Page, found: Comparison) -> None:

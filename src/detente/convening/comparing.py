@@ -8,8 +8,9 @@ within a body the simulated outcomes move together, between bodies they are take
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import get_args
 
 from detente.archive import Archive
 from detente.case import Case
@@ -38,10 +39,18 @@ from detente.convening.findings import (
 from detente.convening.obstacles import obstacles
 from detente.convening.precedents import precedents, usual
 from detente.convening.recommending import recommend
-from detente.convening.routes import FACTS, Fact, Route, find_route, routes
+from detente.convening.routes import FACTS, Fact, Level, Route, find_route, routes
 from detente.convening.rulebook import Rule, rulebook
 from detente.convening.sessions import next_session
-from detente.convening.support import Acceptance, Support, acceptance, support
+from detente.convening.support import (
+    Acceptance,
+    Levels,
+    Support,
+    acceptance,
+    at_level,
+    levels,
+    support,
+)
 from detente.convening.support.simulate_arrays import OUTCOMES
 from detente.errors import NotFound, RuleError
 from detente.parties import Party
@@ -83,18 +92,19 @@ def compare(
     day = case.as_of
     wanted = [find_route(route)] if route else list(routes().values())
     _check(archive, case, wanted if route else [], opening, overrides, given, answers)
-    polls, accepted = _believed(archive, case, overrides, outcomes)
+    believed = _believed(archive, case, overrides, outcomes)
+    leaders = believed.accepted["leaders"]
     book = rulebook().on(day)
     found = tuple(
-        _finding(archive, case, one, book, polls, accepted, opening, given, answers)
-        for one in wanted
+        _finding(archive, case, one, book, believed, opening, given, answers) for one in wanted
     )
     before: dict[str, Chance | None] = {}
     if overrides:
-        plain, consent = _believed(archive, case, {}, outcomes)
+        plain = _believed(archive, case, {}, outcomes)
         for one in found:
-            steps = steps_of(archive, case, one.route, plain, answers)
-            before[one.route.id] = convened(steps) or attendance(steps, consent)
+            steps = steps_of(archive, case, one.route, plain.polls, answers)
+            consent = attendance(steps, plain.accepted[one.route.level])
+            before[one.route.id] = convened(steps) or consent
     return Comparison(
         case.stem,
         case.host.iso3,
@@ -105,16 +115,26 @@ def compare(
         answers,
         overrides,
         found,
-        accepted,
-        polls.support,
-        recommend(archive, case, found, accepted, opening),
+        believed.accepted,
+        believed.levels,
+        believed.polls.support,
+        recommend(archive, case, found, leaders, opening),
         before,
     )
 
 
+@dataclass(frozen=True)
+class _Believed:
+    """The support of states, and the acceptance of parties by level with the record behind it."""
+
+    polls: Polls
+    accepted: Mapping[Level, tuple[Acceptance, ...]]
+    levels: Levels
+
+
 def _believed(
     archive: Archive, case: Case, overrides: Mapping[str, float], outcomes: int
-) -> tuple[Polls, tuple[Acceptance, ...]]:
+) -> _Believed:
     """Return the support of states and the acceptance of parties; what the user believes prevails.
 
     A bloc's own code speaks of its acceptance alone; a state's of its vote, and of its acceptance
@@ -138,7 +158,10 @@ def _believed(
     except NotFound:
         drawn = None
     parties = {code: p for code, p in overrides.items() if code in case.codes}
-    return Polls(drawn), tuple(acceptance(archive, case, day, parties))
+    accepted = tuple(acceptance(archive, case, day, parties))
+    known = levels(archive, day)
+    by_level = {level: at_level(accepted, known, level) for level in get_args(Level)}
+    return _Believed(Polls(drawn), by_level, known)
 
 
 def _check(
@@ -191,14 +214,13 @@ def _finding(
     case: Case,
     route: Route,
     book: Mapping[str, Rule],
-    polls: Polls,
-    accepted: Sequence[Acceptance],
+    believed: _Believed,
     wished: date | None,
     facts: Mapping[Fact, bool],
     answers: Mapping[str, bool],
 ) -> RouteFinding:
     day = case.as_of
-    steps = steps_of(archive, case, route, polls, answers)
+    steps = steps_of(archive, case, route, believed.polls, answers)
     standing = tuple(_standing(archive, route, party, steps, day) for party in case.parties)
     known = precedents(archive, route, case.codes)
     sits = route.body == "host" or seat(archive, route.body, case.host.iso3, day) == "member"
@@ -211,7 +233,7 @@ def _finding(
         others=_others(archive, case, route),
         host_sits=sits,
         convened=convened(steps),
-        attendance=attendance(steps, accepted),
+        attendance=attendance(steps, believed.accepted[route.level]),
         opening=_opening(route, book, day),
         usual=usual(known),
         precedents=known,

@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from detente.convening.clocks import Window
-from detente.convening.routes import Fact, Route, Step
+from detente.convening.routes import Fact, Level, Route, Step
 from detente.convening.rulebook import Confidence, OpenQuestion, Rule
 from detente.convening.thresholds import Needed
 
 if TYPE_CHECKING:
     from detente.convening.recommending import Recommendation
-    from detente.convening.support import Acceptance, Odds, Support
+    from detente.convening.support import Acceptance, Levels, Odds, Support
 
 Status = Literal["open", "closed"]
 Seat = Literal["member", "observer", "through members", "invited", "none"]
@@ -226,7 +226,8 @@ class Comparison:
     Attributes:
         day: the as-of date.
         wished: the wished opening, or None.
-        acceptance: of each party, in the case's order.
+        accepted: level -> acceptance of each party, in the case's order.
+        levels: the record of proposals by level behind it.
         support: of every Member; None where the record holds too few decisions to convene.
         before: chance of each route without the user's own probabilities, where there are some.
     """
@@ -240,10 +241,16 @@ class Comparison:
     answers: Mapping[str, bool]
     overrides: Mapping[str, float]
     routes: tuple[RouteFinding, ...]
-    acceptance: tuple[Acceptance, ...]
+    accepted: Mapping[Level, tuple[Acceptance, ...]]
+    levels: Levels
     support: Support | None
     recommendation: Recommendation
     before: Mapping[str, Chance | None] = field(default_factory=dict)
+
+    @property
+    def acceptance(self) -> tuple[Acceptance, ...]:
+        """Return the acceptance of each party at the level of leaders."""
+        return self.accepted["leaders"]
 
     def of(self, route: str) -> RouteFinding:
         """Return the finding of a route by its id."""

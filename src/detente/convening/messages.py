@@ -129,6 +129,7 @@ REASONS: Mapping[str, str] = {
     "bloc mandate": "{party} needs a mandate of its own, which any of its {count} members can "
     "withhold.",
     "not sure of all": "It is not yet likely that all come: {chance}.",
+    "experts come": "Experts come more readily: the chance that all send theirs is {chance}.",
     "no day yet": "No day is wished for yet: there is time.",
     "time for experts": "There are {days} days before the wished opening.",
     "no mandate for experts": "Experts bind nobody; what needs the consent of {count} is decided "

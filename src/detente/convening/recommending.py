@@ -122,12 +122,16 @@ def _seated(found: RouteFinding) -> tuple[str, ...]:
     return tuple(one.id for one in found.precedents if one.all_parties)
 
 
+def _most_seated(own: Sequence[RouteFinding]) -> RouteFinding:
+    return max(own, key=lambda one: (len(_seated(one)), one.route.level == "leaders"))
+
+
 def _table(found: Sequence[RouteFinding]) -> Advice | None:
     """Take the level at which the record has seated all parties most often; leaders on a tie."""
     own = _own(found)
     if not own:
         return None
-    best = max(own, key=lambda one: (len(_seated(one)), one.route.level == "leaders"))
+    best = _most_seated(own)
     rules = tuple(s.rule.id for s in best.steps if s.step.role in ("attendance", "mandate"))
     reasons = [Reason("only the parties", {"count": len(best.standing)}, rules[:1])]
     if best.attendance is not None:
@@ -171,7 +175,7 @@ def _first(
     if experts is None or not own:
         return None
     reasons = []
-    whole = own[0].attendance
+    whole = _most_seated(own).attendance
     if whole is not None and whole.low < LIKELY:
         reasons.append(Reason("not sure of all", _chance(whole)))
     if wished is None:
@@ -180,6 +184,8 @@ def _first(
         reasons.append(Reason("time for experts", {"days": (wished - case.as_of).days}))
     if not reasons:
         return None
+    if experts.attendance is not None:
+        reasons.append(Reason("experts come", _chance(experts.attendance), ("forum-experts",)))
     leaders = max((len(one.needed.vetoes) for o in own for one in o.steps), default=0)
     if any(one.step.role == "mandate" for o in own for one in o.steps):
         reasons.append(Reason("no mandate for experts", {"count": leaders}, ("forum-experts",)))
@@ -331,7 +337,7 @@ def _letter(
         (float(reason.values["share"]), one.party, str(reason.values["party"]))
         for one in likely.values()
         for reason in one.reasons
-        if reason.kind in ("distance", "tension") and reason.values["party"] in likely
+        if reason.kind == "distance" and reason.values["party"] in likely
     ]
     if apart:
         far = max(share for share, _, _ in apart)

@@ -205,6 +205,16 @@ def whole(found: Comparison, words: Wording) -> dict[str, Any]:
                 "probability": round(one.p, _DIGITS),
                 "low": round(one.low, _DIGITS),
                 "high": round(one.high, _DIGITS),
+                "by_level": {
+                    level: {
+                        "probability": round(other.p, _DIGITS),
+                        "low": round(other.low, _DIGITS),
+                        "high": round(other.high, _DIGITS),
+                    }
+                    for level, accepted in found.accepted.items()
+                    for other in accepted
+                    if other.party == one.party
+                },
                 "reasons": [
                     {
                         "kind": reason.kind,

@@ -14,6 +14,7 @@ from detente.convening.clocks import Clock
 from detente.convening.electorates import bodies
 from detente.convening.findings import (
     Chance,
+    Comparison,
     Obstacle,
     Precedent,
     RouteFinding,
@@ -23,6 +24,7 @@ from detente.convening.findings import (
 from detente.convening.messages import (
     EVENTS,
     HELD,
+    LEVELS,
     OBSTACLES,
     OFFICES,
     REASONS,
@@ -33,6 +35,8 @@ from detente.convening.recommending import Advice, Reason
 from detente.convening.routes import routes
 from detente.convening.rulebook import rulebook
 from detente.convening.support.acceptance import Reason as AcceptanceReason
+from detente.convening.support.levels import RUNGS
+from detente.convening.support.shares import chance_text, share_text
 from detente.convening.support.wording import reason_words
 from detente.convening.thresholds import Needed
 from detente.language import Lang, translator
@@ -40,7 +44,6 @@ from detente.parties import states
 
 DOMAIN = "convening"
 _FIXED = "\u00a0"
-_SURE = 0.995
 
 
 @dataclass(frozen=True)
@@ -98,21 +101,11 @@ class Wording:
 
     def share(self, p: float) -> str:
         """Write a probability in per cent; never as certain what is not."""
-        gap = _FIXED if self.lang == "fr" else ""
-        if p >= _SURE:
-            return f">{_FIXED}99{gap}%"
-        if p < 1 - _SURE:
-            return f"<{_FIXED}1{gap}%"
-        return f"{round(100 * p)}{gap}%"
+        return share_text(p, self.lang)
 
     def chance(self, chance: Chance | None) -> str:
-        """Write a probability with its interval."""
-        if chance is None:
-            return "–"
-        ends = dict.fromkeys((self.share(chance.low), self.share(chance.high)))
-        if set(ends) == {self.share(chance.p)}:
-            return self.share(chance.p)
-        return f"{self.share(chance.p)} ({f'{_FIXED}–{_FIXED}'.join(ends)})"
+        """Write a probability with its interval, or a dash."""
+        return "–" if chance is None else chance_text(chance.p, chance.low, chance.high, self.lang)
 
     def needed(self, need: Needed) -> str:
         """Say what a threshold needs on the day."""
@@ -215,6 +208,19 @@ class Wording:
         if one.key in OBSTACLES:
             return self.obstacle(one)
         return self.say(REASONS[one.key], **self._values(one.values))
+
+    def by_level(self, found: Comparison, party: str) -> str:
+        """Say how likely a party is to accept at each level; once where all are alike."""
+        chances = {
+            level: next(one for one in found.accepted[level] if one.party == party)
+            for level in RUNGS
+        }
+        said = {
+            level: self.chance(Chance(one.p, one.low, one.high)) for level, one in chances.items()
+        }
+        if len(set(said.values())) == 1:
+            return said["leaders"]
+        return self.listed(f"{self.say(LEVELS[level])} {text}" for level, text in said.items())
 
     def accepts(self, one: AcceptanceReason) -> str:
         """Say why a party may accept or not, with the records behind it."""

@@ -13,6 +13,7 @@ from detente.convening.calendar.milestones import Lane
 from detente.convening.calendar.planning import OPENING, Advice, Plan, Planned, Precedent
 from detente.convening.rulebook import Confidence, Rule
 from detente.language import Lang, translator
+from detente.typography import percent
 
 _LOCALES: dict[Lang, str] = {"en": "en_GB", "fr": "fr_FR"}
 _FIXED = "\u00a0"
@@ -198,11 +199,11 @@ def _verdict(found: Plan, lang: Lang) -> str:
             opening=opening,
         )
     return say(
-        "{route}: an opening on {opening} keeps the rules, and leaves {share} % of the time that "
+        "{route}: an opening on {opening} keeps the rules, and leaves {share} of the time that "
         "practice takes; with all of it the opening would be on {usual}.",
         route=route,
         opening=opening,
-        share=round(found.share * 100),
+        share=percent(lang, found.share),
         usual=day_text(found.usual_opening, lang),
     )
 

@@ -2,11 +2,12 @@
 
 `support` gives every member state's probabilities and simulated outcomes, `odds` the probability of
 a threshold over them, `with_reports` the same after an ambassador's report, `persuade` whom to win
-and who can block; `acceptance` and `all_accept` are for a forum by consent. docs/methods/support.md
-has the formulas and what was measured.
+and who can block; `acceptance`, `at_level` and `all_accept` are for a forum by consent.
+docs/methods/support.md has the formulas and what was measured.
 """
 
 from detente.convening.support.acceptance import Acceptance, AllAccept, acceptance, all_accept
+from detente.convening.support.levels import Levels, at_level, levels
 from detente.convening.support.model import Support, support, with_reports
 from detente.convening.support.odds import Needs, Odds, odds
 from detente.convening.support.persuade import Persuasion, ShortList, persuade
@@ -14,6 +15,7 @@ from detente.convening.support.persuade import Persuasion, ShortList, persuade
 __all__ = [
     "Acceptance",
     "AllAccept",
+    "Levels",
     "Needs",
     "Odds",
     "Persuasion",
@@ -21,6 +23,8 @@ __all__ = [
     "Support",
     "acceptance",
     "all_accept",
+    "at_level",
+    "levels",
     "odds",
     "persuade",
     "support",

@@ -2,13 +2,14 @@
 
 Few summits are on record and refusals hardly are, so this is a judgement in numbers and calibrated
 on nothing: a flat prior, successes for meetings to which the party came together with others of the
-table, failures for proposals to it that were never taken up and for tension with its most distant
-counterpart. Every count is shown as a reason with its records.
+table, failures for proposals to it that were never taken up and for the distance to its farthest
+counterpart; nearness to the host counts for it above the middle and against it below. That is the
+chance at the level of leaders; `levels_arrays` says how much more readily a lower level comes.
+Every count is shown as a reason with its records.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ import numpy as np
 
 from detente.archive import Archive
 from detente.case import Case
+from detente.convening.support.levels_arrays import shifted
+from detente.convening.support.meetings import COLUMNS, Meeting, meetings, names
 from detente.denominators.beta_arrays import quantile
 from detente.errors import CaseError
 from detente.forecast.joint_arrays import AMONG_PARTIES, none_of
@@ -30,25 +33,15 @@ LEVELS = {"leaders": 1.0, "ministers": 0.6}
 """Weight of a meeting by level; 0.3 below ministers."""
 MOST_MET = 4.0
 """Successes from meetings count at most so much, for those who were not asked left no record."""
-TENSE = 3.0
-"""Failures that the greatest tension of all pairs counts for."""
+FAR = 3.0
+"""Failures that the greatest distance in votes of all pairs counts for."""
 BACKED = 1.0
-"""Successes that full agreement with the host counts for."""
+"""Successes that full agreement with the host counts for, and failures that none counts for."""
 
-PENDING = 365
-"""Days after which a proposal that led to no meeting counts as not taken up."""
-
-_COLUMNS = {"EU": "eu", "USA": "usa", "CHN": "chn", "RUS": "rus"}
-_CALLED = {
-    "EU": r"\bEU\b|European Union",
-    "USA": r"\bUS\b|\bUSA\b|United States|Trump|Biden",
-    "CHN": r"China|\bP5\b",
-    "RUS": r"Russia|USSR|Putin",
-}
 _DRAWS = 400
 
-Tension = Mapping[tuple[str, str], float]
-"""Pair of parties' codes -> how tense they are, as a share of all pairs, from 0 to 1."""
+Pairs = Mapping[tuple[str, str], float]
+"""Pair of parties' codes -> how far apart they stand, as a share of all pairs, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +49,8 @@ class Reason:
     """One thing that counts for or against a party's acceptance.
 
     Attributes:
-        kind: ``met``, ``refused``, ``distance`` (in votes), ``tension`` (of an index), ``host``,
-            ``consensus``, ``no record``, ``reported``.
+        kind: ``met``, ``refused``, ``distance`` (in votes), ``host`` and ``far host`` (near to it
+            or far from it in votes), ``consensus``, ``no record``, ``reported``.
         counts: how much it adds to the successes, negative for the failures.
         values: what its sentence names.
         records: ids of summits, the weightiest first.
@@ -78,9 +71,10 @@ class Acceptance:
     Attributes:
         party: its code.
         p: mean of the posterior, or what was reported.
-        low, high: 90 % interval.
+        low, high: 90% interval.
         reasons: what it rests on.
-        successes, failures: of the beta posterior; None where p was reported.
+        successes, failures: of the beta posterior of leaders; None where p was reported.
+        easier: values of equal weight by which the level moves the log odds, all 0 for leaders.
     """
 
     party: str
@@ -90,11 +84,12 @@ class Acceptance:
     reasons: tuple[Reason, ...]
     successes: float | None = None
     failures: float | None = None
+    easier: tuple[float, ...] = (0.0,)
 
 
 @dataclass(frozen=True)
 class AllAccept:
-    """The probability that all parties accept, with its 90 % interval; uncalibrated."""
+    """The probability that all parties accept, with its 90% interval; uncalibrated."""
 
     p: float
     low: float
@@ -106,17 +101,16 @@ def acceptance(
     case: Case,
     day: date,
     overrides: Mapping[str, float] | None = None,
-    tension: Tension | None = None,
 ) -> tuple[Acceptance, ...]:
-    """Return how likely each party is to accept the host's forum, in the case's order.
+    """Return how likely each party is to accept the host's forum of leaders, in the case's order.
+
+    `at_level` gives the same for ministers and experts.
 
     Args:
         archive: as of the day.
         case: host and parties.
         day: the day.
         overrides: party's code -> probability that an ambassador reported.
-        tension: of pairs, from an index; without it how far apart they stand in their votes now,
-            as a share of all pairs of members.
 
     Raises:
         CaseError: an override of no party of the case, or that is not a probability.
@@ -133,9 +127,8 @@ def acceptance(
                 f"the acceptance reported for {code} is {chance}: give a probability from 0 to 1"
             )
     positions = fit_positions(archive)
-    pairs = dict(tension) if tension is not None else apart(archive, positions, case, day)
-    measure = "distance" if tension is None else "tension"
-    meetings = _meetings(archive, day)
+    pairs = apart(archive, positions, case, day)
+    known = meetings(archive, day)
     found = []
     for party in case.parties:
         if party.code in given:
@@ -143,7 +136,7 @@ def acceptance(
             reason = Reason("reported", 0.0, {"chance": said})
             found.append(Acceptance(party.code, said, said, said, (reason,)))
             continue
-        reasons = _reasons(archive, case, party, day, positions, pairs, meetings, measure)
+        reasons = _reasons(archive, case, party, day, positions, pairs, known)
         a = 1.0 + sum(r.counts for r in reasons if r.counts > 0)
         b = 1.0 - sum(r.counts for r in reasons if r.counts < 0)
         low, high = (float(quantile(q, np.array([a]), np.array([b]))[0]) for q in (0.05, 0.95))
@@ -165,7 +158,8 @@ def all_accept(found: tuple[Acceptance, ...]) -> AllAccept:
     """Return the probability that every party accepts.
 
     Refusals are linked as objections are in votes (`detente.forecast.joint_arrays`). The interval
-    is over the parties' own uncertainty, drawn independently.
+    is over the parties' own uncertainty, drawn independently, and over what the level changes for
+    all of them.
     """
     rng = np.random.default_rng(20181120)
     chances = np.stack(
@@ -177,6 +171,12 @@ def all_accept(found: tuple[Acceptance, ...]) -> AllAccept:
         ],
         axis=1,
     )
+    eased = max((one.easier for one in found), key=len)
+    which = rng.integers(0, len(eased), _DRAWS)
+    for i, one in enumerate(found):
+        if len(one.easier) == len(eased):
+            moved = shifted(chances[:, i], np.array(eased))
+            chances[:, i] = moved[np.arange(_DRAWS), which]
     joint = none_of(1.0 - chances, AMONG_PARTIES)
     for i in range(len(found)):  # a certain refusal is certain
         joint[chances[:, i] <= 0.0] = 0.0
@@ -184,49 +184,7 @@ def all_accept(found: tuple[Acceptance, ...]) -> AllAccept:
     return AllAccept(round(float(joint.mean()), 4), round(float(low), 4), round(float(high), 4))
 
 
-@dataclass(frozen=True)
-class _Meeting:
-    id: str
-    name: str
-    level: str
-    day: date
-    held: bool
-    seats: Mapping[str, bool | None]
-    named: str
-    agreed: bool
-    confidence: str
-
-
-def _meetings(archive: Archive, day: date) -> list[_Meeting]:
-    rows = archive.sql(
-        "select id, name, level, coalesce(first_day, proposed), first_day is not null, eu, usa, "
-        "chn, rus, participants, agreed_text, confidence from summits "
-        "where coalesce(first_day, proposed) <= ? order by id",
-        (day,),
-    )
-    found = []
-    for key, title, level, when, held, *flags, participants, agreed, confidence in rows:
-        if "statement" in (level or ""):  # a text without a meeting
-            continue
-        if not held and (day - when).days < PENDING:
-            continue
-        found.append(
-            _Meeting(
-                id=key,
-                name=title,
-                level=level or "",
-                day=when,
-                held=held,
-                seats=dict(zip(_COLUMNS, flags, strict=True)),
-                named=participants or "",
-                agreed=bool(agreed),
-                confidence=confidence,
-            )
-        )
-    return found
-
-
-def _weight(meeting: _Meeting, day: date) -> float:
+def _weight(meeting: Meeting, day: date) -> float:
     level = next((w for word, w in LEVELS.items() if word in meeting.level), 0.3)
     return float(level * 0.5 ** ((day - meeting.day).days / 365.25 / HALF_LIFE))
 
@@ -237,18 +195,17 @@ def _reasons(
     party: Party,
     day: date,
     positions: Positions,
-    tension: Tension,
-    meetings: list[_Meeting],
-    measure: str,
+    pairs: Pairs,
+    known: list[Meeting],
 ) -> list[Reason]:
     others = [code for code in case.codes if code != party.code]
     reasons = []
     met, refused = [], []
-    for one in meetings:
+    for one in known:
         present = [code for code in others if one.seats.get(code)]
         if one.held and one.seats.get(party.code) and present:
             met.append((_weight(one, day) * len(present) / len(others), one))
-        elif not one.held and re.search(_CALLED.get(party.code, r"(?!)"), one.named):
+        elif not one.held and names(one, party.code):
             refused.append((_weight(one, day), one))
     if met:
         met.sort(key=lambda pair: (-pair[0], pair[1].id))
@@ -267,34 +224,31 @@ def _reasons(
                 _weakest(shown),
             )
         )
-    elif party.code not in _COLUMNS:
+    elif party.code not in COLUMNS:
         reasons.append(Reason("no record", 0.0, {}))
     for weight, one in refused:
         reasons.append(
             Reason("refused", -round(weight, 3), {"name": one.name}, (one.id,), one.confidence)
         )
     worst = max(
-        (
-            (share, code)
-            for code in others
-            if (share := _pair(tension, party.code, code)) is not None
-        ),
+        ((share, code) for code in others if (share := _pair(pairs, party.code, code)) is not None),
         default=None,
     )
     if worst is not None:
         reasons.append(
             Reason(
-                measure,
-                -round(TENSE * worst[0], 3),
+                "distance",
+                -round(FAR * worst[0], 3),
                 {"party": worst[1], "share": round(worst[0], 3)},
             )
         )
     near = _apart(positions, party.members(archive, day), (case.host.iso3,))
     if near is not None:
         share = round(1.0 - _share(positions, members(archive, "UN", day), near), 4)
-        reasons.append(
-            Reason("host", round(BACKED * share, 3), {"host": case.host.iso3, "share": share})
-        )
+        counts = round(BACKED * (2.0 * share - 1.0), 3)
+        near_it = counts >= 0
+        values = {"host": case.host.iso3, "share": share if near_it else round(1.0 - share, 4)}
+        reasons.append(Reason("host" if near_it else "far host", counts, values))
     if party.kind == "bloc":
         reasons.append(
             Reason("consensus", 0.0, {"members": len(party.members(archive, day))}, (), "SOURCE")
@@ -302,12 +256,12 @@ def _reasons(
     return reasons
 
 
-def _weakest(shown: list[_Meeting]) -> str:
+def _weakest(shown: list[Meeting]) -> str:
     return "MEMORY" if any(one.confidence == "MEMORY" for one in shown) else "SOURCE"
 
 
-def _pair(tension: Tension, a: str, b: str) -> float | None:
-    return tension.get((a, b), tension.get((b, a)))
+def _pair(pairs: Pairs, a: str, b: str) -> float | None:
+    return pairs.get((a, b), pairs.get((b, a)))
 
 
 def apart(

@@ -39,7 +39,7 @@ class Held:
     Attributes:
         day, symbol: of the decision.
         members, yes: how many could vote, and voted yes.
-        expected, low, high: forecast of the yes votes, with its 90 % interval.
+        expected, low, high: forecast of the yes votes, with its 90% interval.
         rank: share of simulated outcomes with fewer yes votes, ties counted half.
         alone_low, alone_high, alone_rank: the same with the errors of states independent.
         loss, base_loss, state_loss: mean log loss of the votes cast: the forecast; the shares of
@@ -185,7 +185,7 @@ class Calibration:
         decisions: how many; first and last day.
         loss, base_loss, state_loss: mean log loss of votes cast.
         brier, base_brier, state_brier: mean squared error of a member's yes.
-        coverage, alone_coverage: share of the 90 % intervals that held the count of yes votes;
+        coverage, alone_coverage: share of the 90% intervals that held the count of yes votes;
             with shared and with independent errors.
         width, alone_width: mean width of these intervals, in states.
         error: mean absolute error of the expected count, in states.

@@ -27,7 +27,7 @@ from detente.convening.support.simulate_arrays import generator, noise
 AT_DAY = 30
 PRIOR_SHARE, PRIOR_SPREAD = 0.5, 1.2
 """Share of all members whose letters come by day 30 where nothing is on record, and the standard
-deviation of its log odds: 12 % to 88 % with a chance of nine in ten. Judgements."""
+deviation of its log odds: 12% to 88% with a chance of nine in ten. Judgements."""
 SPREAD = 0.8
 """Standard deviation of the log odds between proposals. A judgement."""
 PRIOR_SLOPE, SLOPE_SPREAD = 2.0, 1.0

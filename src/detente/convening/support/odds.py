@@ -45,7 +45,7 @@ class Needs(Protocol):
 
 @dataclass(frozen=True)
 class Odds:
-    """How a threshold would fare; intervals of 90 %.
+    """How a threshold would fare; intervals of 90%.
 
     Attributes:
         expected: mean number of states in favour.

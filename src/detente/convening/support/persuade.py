@@ -44,7 +44,7 @@ class Candidate:
     Attributes:
         iso3: the state.
         chance: that it supports as things are.
-        move: how far it has to move, in log odds from there to a chance of 95 %, or of 99.9 %
+        move: how far it has to move, in log odds from there to a chance of 95%, or of 99.9%
             where all must agree.
         adds: what the odds gain if it alone is won.
     """

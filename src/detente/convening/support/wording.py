@@ -8,8 +8,9 @@ from datetime import date
 from detente.convening.support.acceptance import Reason
 from detente.convening.support.calibration import Calibration
 from detente.convening.support.letters import counted
-from detente.convening.support.odds import Odds
+from detente.convening.support.levels import Levels
 from detente.convening.support.persuade import ShortList
+from detente.convening.support.shares import share_text
 from detente.language import Lang, translator
 
 DOMAIN = "support"
@@ -20,8 +21,9 @@ REASONS: Mapping[str, str] = {
     "refused": "A proposal that named it has led to no meeting so far: {name}.",
     "distance": "In its votes it stands farther from {party} than {share} of all pairs of members "
     "stand apart.",
-    "tension": "Tension with {party} is higher than for {share} of all pairs on record.",
     "host": "In its votes it stands nearer to {host} than {share} of all pairs of members stand.",
+    "far host": "In its votes it stands farther from {host} than {share} of all pairs of members "
+    "stand apart.",
     "consensus": "It decides by consensus of {members} members: one can keep it away.",
     "no record": "The record of summits does not say at which it was present.",
     "reported": "An ambassador reported {chance}.",
@@ -37,18 +39,6 @@ CAVEATS: Mapping[str, str] = {
 }
 
 
-def _share(value: float, lang: Lang) -> str:
-    """Return a share in per cent; never 0 or 100 where it is not exactly that."""
-    number = round(100 * value)
-    if 0 < value < 0.005:
-        text = "< 1"
-    elif 0.995 <= value < 1:
-        text = "> 99"
-    else:
-        text = str(number)
-    return f"{text}\u00a0%" if lang == "fr" else f"{text} %"
-
-
 def reason_words(reason: Reason, lang: Lang, name: Callable[[str], str]) -> str:
     """Return a reason as a sentence; what is from memory says so.
 
@@ -61,7 +51,7 @@ def reason_words(reason: Reason, lang: Lang, name: Callable[[str], str]) -> str:
     values = dict(reason.values)
     for key in ("share", "chance"):
         if key in values:
-            values[key] = _share(float(values[key]), lang)
+            values[key] = share_text(float(values[key]), lang)
     for key in ("party", "host"):
         if key in values:
             values[key] = name(str(values[key]))
@@ -69,6 +59,24 @@ def reason_words(reason: Reason, lang: Lang, name: Callable[[str], str]) -> str:
         values["names"] = ", ".join(values["names"])
     said = _(REASONS[reason.kind], **values)
     return f"{said} {_('From memory.')}" if reason.confidence == "MEMORY" else said
+
+
+def levels_words(found: Levels, lang: Lang) -> str:
+    """Return what the record says of levels, and how far a lower one changes the chance."""
+    _ = translator(lang, DOMAIN)
+    leaders, ministers, experts = zip(found.held, found.failed, strict=True)
+    return _(
+        "Of proposals on record to two or more of the European Union, the United States, China and "
+        "Russia, {leaders} of {of_leaders} of leaders led to a meeting that did not collapse, "
+        "{ministers} of {of_ministers} of ministers and {experts} of {of_experts} below them; that "
+        "a lower level comes more readily is taken as given, and by how much is mostly judgement.",
+        leaders=leaders[0],
+        of_leaders=sum(leaders),
+        ministers=ministers[0],
+        of_ministers=sum(ministers),
+        experts=experts[0],
+        of_experts=sum(experts),
+    )
 
 
 def caveat(which: str, lang: Lang) -> str:
@@ -99,34 +107,10 @@ def letters_caveat(day: date, lang: Lang) -> str:
     )
 
 
-def odds_words(odds: Odds, lang: Lang) -> str:
-    """Return odds as a sentence with both intervals."""
-    return translator(lang, DOMAIN)(
-        "{chance} ({low} to {high}); {expected} of {of} in favour expected, "
-        "between {fewest} and {most} with a chance of nine in ten.",
-        chance=_share(odds.probability, lang),
-        low=_share(odds.probability_low, lang),
-        high=_share(odds.probability_high, lang),
-        expected=round(odds.expected),
-        of=odds.of,
-        fewest=odds.low,
-        most=odds.high,
-    )
-
-
-def change_words(before: Odds, after: Odds, lang: Lang) -> str:
-    """Return what a report of an ambassador changes."""
-    return translator(lang, DOMAIN)(
-        "With what was reported: {after} instead of {before}.",
-        after=_share(after.probability, lang),
-        before=_share(before.probability, lang),
-    )
-
-
 def list_words(found: ShortList, lang: Lang, name: Callable[[str], str]) -> str:
     """Return a shortest list as a sentence, with how far it is proved."""
     _ = translator(lang, DOMAIN)
-    target = _share(found.target, lang)
+    target = share_text(found.target, lang)
     if found.states is None:
         return _("Not even all of them together would bring it to {target}.", target=target)
     if not found.states:
@@ -164,6 +148,6 @@ def calibration_words(found: Calibration | None, lang: Lang) -> str:
         decisions=found.decisions,
         first=found.first.year,
         last=found.last.year,
-        coverage=_share(found.coverage, lang),
+        coverage=share_text(found.coverage, lang),
         error=round(found.error),
     )
