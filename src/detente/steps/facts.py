@@ -82,7 +82,7 @@ def has(archive: Archive, need: Need, parties: Sequence[Party], day: date) -> bo
 def spending(archive: Archive, party: Party, day: date) -> tuple[int, str] | None:
     """Return a party's military spending as last published by a day, and the source.
 
-    In thousand millions of US dollars; the sum of the members that the table names, which is a
+    In billions of US dollars; the sum of the members that the table names, which is a
     lower bound for a bloc. None where nothing was published or no member is named.
     """
     tables = [table for table in _facts()["spending"] if table["published"] <= day]

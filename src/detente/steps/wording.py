@@ -100,7 +100,7 @@ NEEDS: Mapping[Need, str] = {
     "council": "it needs a seat of each in the Security Council",
 }
 REASONS: Mapping[Kind, str] = {
-    "more capable": "the most capable: {most} thousand million dollars of military spending as "
+    "more capable": "the most capable: {most} billion dollars of military spending as "
     "last published, the next {next}",
     "last act": "the newest formal act against an agreement, {instrument}: {by} {what} ({day})",
     "last break": "the newest break of agreement in the Assembly: nobody objected to {agreed}; it "
