@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.errors import DetenteError, ImportRefused
 from detente.events.facts import actors, codes
-from detente.events.rows import from_lines, judge
+from detente.events.files import first_width
+from detente.events.rows import ARRIVAL, LAYOUTS, PLACES, SECOND, from_lines, judge
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,10 +104,28 @@ class Duck:
         )
         return self.con.table("lines")
 
+    def parted(self, paths: Sequence[str]) -> Table | None:
+        """Return the columns that `from_lines` returns, parted by DuckDB's own reader.
+
+        It is quicker, and fails at the first row whose width is not that of its file's first row.
+
+        Returns:
+            A table that is read when used; None where a first row is of no known width.
+        """
+        by_width: dict[int, list[str]] = {}
+        for path in paths:
+            by_width.setdefault(first_width(path), []).append(path)
+        if not set(by_width) <= set(LAYOUTS):
+            return None
+        reads = " UNION ALL ".join(_parted(paths, width) for width, paths in by_width.items())
+        self.con.con.execute(f"CREATE OR REPLACE TEMP VIEW parted AS {reads}")
+        return self.con.table("parted")
+
     def judged(self, paths: Sequence[str], as_of: date) -> Table:
         """Return the checked rows of text files; bytes that are not UTF-8 are read as Latin-1.
 
-        Only names of places can hold them, which are not used.
+        Only names of places can hold them, which are not used. Files are parted by DuckDB's reader;
+        where that finds a row of another width, all are read again, line by line.
 
         Raises:
             ImportRefused: a path is not there, or a file is no text of lines.
@@ -114,10 +133,16 @@ class Duck:
         import duckdb
 
         reason = ""
-        for encoding in ("utf-8", "latin-1"):
+        ways: tuple[Callable[[], Table | None], ...] = (
+            lambda: self.parted(paths),
+            lambda: from_lines(self.lines(paths)),
+            lambda: from_lines(self.lines(paths, "latin-1")),
+        )
+        for columns in ways:
             try:
-                rows = judge(from_lines(self.lines(paths, encoding)), self.cameo, as_of)
-                return self.keep(rows, "judged")
+                found = columns()
+                if found is not None:
+                    return self.keep(judge(found, self.cameo, as_of), "judged")
             except duckdb.Error as error:
                 reason = str(error).strip().splitlines()[0]
         raise _unreadable(paths, reason)
@@ -189,6 +214,23 @@ class Spark:
     def _named(self, frame: DataFrame, name: str) -> Table:
         frame.createOrReplaceTempView(name)
         return self.con.table(name)
+
+
+def _parted(paths: Sequence[str], width: int) -> str:
+    """Return the query that reads files of one width into the columns of `from_lines`."""
+    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    wanted = {name: f"c{place}" for name, place in PLACES.items()}
+    arrival = f"c{ARRIVAL[width]}"
+    wanted["added_first"] = "NULL::VARCHAR" if width == SECOND else arrival
+    wanted["added_second"] = arrival if width == SECOND else "NULL::VARCHAR"
+    columns = ", ".join(f"{column} AS {name}" for name, column in wanted.items())
+    # An empty cell is an empty text, as in a parted line: what stands for NULL never occurs.
+    return (
+        f"SELECT filename AS file, {width}::INTEGER AS width, {columns} FROM read_csv("
+        f"[{', '.join(literal(path) for path in paths)}], columns = {{{names}}}, delim = '\t', "
+        "quote = '', escape = '', nullstr = '\x00NULL\x00', header = false, auto_detect = false, "
+        "filename = true)"
+    )
 
 
 def _unreadable(paths: Sequence[str], reason: str) -> ImportRefused:

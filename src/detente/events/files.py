@@ -12,6 +12,9 @@ from pathlib import Path
 from detente.errors import ImportRefused
 
 _SUFFIXES = (".csv", ".tsv", ".txt", ".zip")
+_LONGEST = 2**20
+"""Bytes of a line that are looked at: the longest real row has some 4,000."""
+
 _BROKEN = "the zip breaks off or is damaged: download it again"
 
 
@@ -97,3 +100,13 @@ def lay_open(export: Export, folder: Path) -> Path | Unreadable:
         path.unlink(missing_ok=True)
         return Unreadable(export.name, _BROKEN)
     return path
+
+
+def first_width(path: str) -> int:
+    """Return how many columns the first row of a file of plain text has; 0 where it has none."""
+    try:
+        with Path(path).open("rb") as file:
+            line = file.readline(_LONGEST)
+    except OSError:
+        return 0
+    return line.count(b"\t") + 1 if line.strip() else 0
