@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from threadpoolctl import threadpool_limits
 from detente.archive import Archive
 from detente.convening.support.fitting import PRESENCE_FACTORS, Fitted, fit_support
 from detente.convening.support.mixed_arrays import Floats
-from detente.convening.support.record import ABSTAIN, NO, YES, Decision
+from detente.convening.support.record import ABSENT, ABSTAIN, NO, YES, Decision
 from detente.convening.support.simulate_arrays import (
     BLOCKS,
     OUTCOMES,
@@ -88,6 +89,11 @@ class Support:
     blocks: int
     overrides: Mapping[str, float]
     decisions: tuple[Decision, ...]
+
+    @cached_property
+    def did(self) -> NDArray[np.int8]:
+        """Return (S, N) what each does in a large body: 1 yes, 2 abstain, 3 no, 4 absent."""
+        return np.where(self.present, self.answers, np.int8(ABSENT))
 
     @property
     def outcomes(self) -> int:
@@ -247,7 +253,7 @@ def drawn(
         given.no[row] = np.minimum(given.no[row], 1 - given.yes[row])
         given.present[row] = 1.0
     for name, vote in (("yes", YES), ("abstain", ABSTAIN), ("no", NO)):
-        getattr(found, name)[:] = np.round(((answers == vote) & present).mean(axis=1), 6)
+        getattr(found, name)[:] = np.round((found.did == vote).mean(axis=1), 6)
     return found
 
 

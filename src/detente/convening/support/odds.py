@@ -80,7 +80,8 @@ def deeds(
     if letter_days is not None:
         return np.where(letters(support, letter_days)[rows], YES, ABSENT).astype(np.int8)
     if len(rows) > ASSEMBLY:
-        return np.where(support.present[rows], support.answers[rows], ABSENT).astype(np.int8)
+        whole = len(rows) == len(support.states) and (np.diff(rows) == 1).all()
+        return support.did if whole else support.did[rows]
     return support.answers[rows]
 
 
