@@ -18,16 +18,17 @@ from detente.archive import open_archive
 from detente.tension.filter_arrays import filtered
 from detente.tension.history_arrays import percentile
 from detente.tension.latent_arrays import Floats, smooth
-from detente.tension.levels import PACE, parameters
+from detente.tension.levels import HELD, PACE, parameters
 from detente.tension.loading_arrays import estimate
-from detente.tension.panel import START, Panel, build_panel
+from detente.tension.panel import START, Panel, build_panel, date_of
 from detente.tension.sources import CENSUS_ENDS, NAMES
 
 AHEAD = 12
+SHOWN = ("votes", "council", "crises", "peace", "expert", "risk")
 DECADES = tuple(range(1950, 2020, 10))
 MOMENTS = {
     ("RUS", "USA"): ("1950-06", "1962-10", "1972-05", "1983-11", "1991-12", "2001-09", "2014-03",
-                     "2018-10", "2022-03"),
+                     "2018-10", "2022-03", "2022-12", "2023-12"),
     ("CHN", "USA"): ("1950-11", "1962-10", "1972-02", "1989-06", "2001-04", "2019-06", "2020-08",
                      "2021-06"),
     ("CHN", "RUS"): ("1950-06", "1962-10", "1969-03", "1989-05", "2001-07", "2018-10"),
@@ -121,7 +122,7 @@ def _crises(panel: Panel) -> None:
     plain = _mean(standard)
     rows = {}
     print("\nAUC, a crisis of the pair within 12 months; months already in a crisis left out")
-    head = ["index", "index+", "average", *NAMES[:5]]
+    head = ["index", "index+", "average", *SHOWN]
     print(f"{'decade':8}{'months':>9}{'cases':>7}" + "".join(f"{name:>10}" for name in head))
     for decade in (*DECADES, "all"):
         years = DECADES if decade == "all" else (decade,)
@@ -132,7 +133,7 @@ def _crises(panel: Panel) -> None:
                 held = y.copy()
                 inside = (months >= first) & (months < first + 10)
                 held[inside, crises] = np.nan
-                found = estimate(held, PACE).parameters
+                found = estimate(held, PACE, HELD).parameters
                 rows[first] = (inside, filtered(held, found)[0],
                                filtered(y, found)[0])  # fmt: skip
             inside, without, with_ = rows[first]
@@ -220,11 +221,21 @@ def _expert(panel: Panel) -> None:
     truth = panel.y[:, s]
     held = panel.y.copy()
     held[:, s] = np.nan
-    core = estimate(held, PACE).parameters
+    core = estimate(held, PACE, HELD).parameters
     post = smooth(held, core)
     plain = _mean(np.stack([_standard(carried(held[:, k])) for k in range(len(NAMES)) if k != s]))
     rows = [i for i in range(len(panel.pairs)) if np.isfinite(truth[:, i]).sum() >= 120]
-    names = ("index", "average", "votes", "crises", "peace", "risk", "gdelt-china", "icews-china")
+    names = (
+        "index",
+        "average",
+        "votes",
+        "council",
+        "crises",
+        "peace",
+        "risk",
+        "gdelt-china",
+        "icews-china",
+    )
     print("\nSpearman correlation with the expert scores of a pair, expert scores held out")
     print(f"{'pair':10}" + "".join(f"{name:>13}" for name in names))
     table = []
@@ -250,7 +261,8 @@ def _moments(panel: Panel) -> None:
     """Print known moments as the model sees them, of the whole record and as known then."""
     core = parameters(open_archive()).parameters
     post = smooth(panel.y, core)
-    print("\nknown moments: percentile in the pair's whole history; in its history until then")
+    print("\nknown moments: percentile in the pair's whole history; the last earlier month"
+          " that was higher; in its history until then")  # fmt: skip
     for pair, months in MOMENTS.items():
         i = panel.pairs.index(pair)
         begun = int(panel.begun[i])
@@ -261,7 +273,11 @@ def _moments(panel: Panel) -> None:
             t = year * 12 + number - 1 - START
             share = 100.0 * float((history < post.mean[t, i]).mean())
             known = _then(pair, date(year, number, 28))
-            print(f"  {month}  level {post.mean[t, i]:6.2f}   {share:5.0f} %   then: {known}")
+            level = post.mean[: t + 1, i]
+            above = np.flatnonzero(level[begun:] > level[-1])
+            since = str(date_of(begun + int(above[-1])))[:7] if len(above) else "never"
+            print(f"  {month}  level {level[-1]:6.2f}   {share:5.0f} %   higher before: {since}"
+                  f"   then: {known}")  # fmt: skip
 
 
 def _then(pair: tuple[str, str], day: date) -> str:

@@ -66,9 +66,24 @@ def test_an_earlier_as_of_date_knows_nothing_of_what_came_later() -> None:
     result = _run("--pairs", "USA-RUS", "--as-of", "1979-06-01", "--json")
     (pair,) = json.loads(result.output)["pairs"]
     assert pair["months"][-1] == "1979-06"
-    assert {source["name"] for source in pair["sources"]} == {"votes", "crises", "peace", "risk"}
+    used = {source["name"] for source in pair["sources"]}
+    assert used == {"votes", "council", "crises", "peace", "risk"}
     assert all(turn["month"] < "1979-06" for turn in pair["turns"])
     assert "1983" not in json.dumps(pair["turns"])
+
+
+def test_a_pair_has_two_lines_on_disagreement_at_most_and_json_has_all() -> None:
+    said = _run("--pairs", "CHN-RUS").output.splitlines()
+    lines = [line for line in said if "opposite ways" in line or "Over five years, rising" in line]
+    assert len(lines) == 2
+    (pair,) = json.loads(_run("--pairs", "CHN-RUS", "--json").output)["pairs"]
+    assert len(pair["disagreements"]) > 2
+
+
+def test_it_says_since_when_tension_has_not_been_so_high() -> None:
+    assert "It has not been so high since December 1988." in _run("--pairs", "USA-RUS").output
+    french = _run("--pairs", "USA-RUS", "--lang", "fr").output
+    assert "Elle n’avait pas été aussi forte depuis décembre 1988." in french
 
 
 def test_sources_that_fell_silent_are_named() -> None:

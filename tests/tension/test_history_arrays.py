@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.tension.test_latent_arrays import PARAMETERS, simulate
 
-from detente.tension.history_arrays import change, higher, nearest, percentile, turns
+from detente.tension.history_arrays import (
+    change,
+    higher,
+    highest_since,
+    nearest,
+    percentile,
+    turns,
+)
 from detente.tension.latent_arrays import smooth
 
 
@@ -91,3 +98,15 @@ def test_the_last_five_years_are_not_called_earlier() -> None:
 
 def test_a_short_history_is_like_nothing() -> None:
     assert nearest(np.zeros(30), 3) == []
+
+
+def test_the_highest_since_is_the_last_month_above_now_if_long_ago() -> None:
+    level = np.full(200, 1.0)
+    level[:20] = np.nan
+    level[-1] = 2.0
+    assert highest_since(level) == 20
+    level[70] = 3.0
+    assert highest_since(level) == 70
+    level[170] = 3.0
+    assert highest_since(level) is None
+    assert highest_since(level[-60:]) is None

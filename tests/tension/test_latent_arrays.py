@@ -157,3 +157,15 @@ def test_the_parameters_tell_a_good_source_from_a_poor_one() -> None:
     y = np.repeat(y[::12], 12, axis=0)
     found = estimate(y, np.array([1.0, 1.0, 1.0]))
     assert found.loading[0] > found.loading[1] > found.loading[2]
+
+
+def test_a_held_source_is_half_level_and_moves_no_other() -> None:
+    _, y = simulate(240, 30, 2)
+    held = np.array([False, False, True])
+    found = estimate(y, np.ones(3), held)
+    without = y.copy()
+    without[:, 2] = np.nan
+    assert found.loading[2] == MIDDLE
+    np.testing.assert_array_equal(
+        found.loading[:2], estimate(without, np.ones(3), held).loading[:2]
+    )

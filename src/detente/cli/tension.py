@@ -127,6 +127,7 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
         nearest_words,
         pair_name,
         silent_words,
+        since_words,
         spread_words,
         trend_words,
         turn_words,
@@ -177,6 +178,8 @@ def _show(found: Tension, year: int, lang: Lang) -> None:
             console.print(spread_words(found, pair, lang))
         if silent := silent_words(found, pair, lang):
             console.print(silent)
+        if since := since_words(pair, lang):
+            console.print(since)
         console.print(nearest_words(pair, lang))
         console.print(crisis_words(pair, lang))
         for turn in pair.turns:

@@ -28,6 +28,7 @@ from detente.tension.history_arrays import (
     Interval,
     change,
     higher,
+    highest_since,
     nearest,
     percentile,
     turns,
@@ -102,6 +103,8 @@ class PairTension:
         trend_month, trend_year, trend_five: change of the level over that time.
         turns: turning points, in order.
         nearest: the earlier months most like now, nearest first.
+        not_since: the last month with a higher level, where it lies at least five years back;
+            ``since`` where there is none at all; else None.
         crisis: October 1962 beside now; None where the history is shorter.
         sources: what each source says; disagreements: where two of them disagree.
         months: (T,) first day of each month, as datetime64[M].
@@ -125,6 +128,7 @@ class PairTension:
     trend_five: Interval | None = None
     turns: tuple[Turn, ...] = ()
     nearest: tuple[Then, ...] = ()
+    not_since: date | None = None
     crisis: Then | None = None
     sources: tuple[SourceNow, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
@@ -314,6 +318,7 @@ def _told(
             )
             for t, up in turns(mean, SWING)
         ),
+        not_since=None if (t := highest_since(mean)) is None else date_of(t),
         nearest=tuple(then(t, off) for t, off in nearest(mean, NEAREST)),
         crisis=then(month, float("nan")) if first <= month < len(mean) - 1 else None,
         sources=now,

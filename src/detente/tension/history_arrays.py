@@ -63,6 +63,20 @@ def higher(mean: Floats, variance: Floats, last: Floats, t: int) -> float:
     return float(ndtr((mean[-1] - mean[t]) / sd))
 
 
+def highest_since(mean: Floats, recent: int = 60) -> int | None:
+    """Return the last month with a higher level than the last one's, if so many months back.
+
+    The first known month where none is higher; None where a later one is, or the history is
+    shorter.
+    """
+    known = np.flatnonzero(np.isfinite(mean))
+    if len(known) <= recent:
+        return None
+    above = known[mean[known] > mean[-1]]
+    t = int(above[-1]) if len(above) else int(known[0])
+    return t if t < len(mean) - recent else None
+
+
 def turns(mean: Floats, least: float) -> list[tuple[int, bool]]:
     """Return months at which the level turned, and whether up (a trough) or down (a peak).
 

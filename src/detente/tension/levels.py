@@ -20,6 +20,8 @@ from detente.tension.panel import START, Panel, StatePair, build_panel, end_mont
 from detente.tension.sources import NAMES, YEARLY
 
 PACE = np.array([12.0 if name in YEARLY else 1.0 for name in NAMES])
+HELD = np.array([name == "council" for name in NAMES])
+"""Sources whose pairs share one agenda, so that their loading is not estimated from them."""
 CORE = (
     *("CHN", "DEU", "EGY", "FRA", "GBR", "IND", "IRN", "IRQ", "ISR", "JPN"),
     *("KOR", "PAK", "POL", "PRK", "RUS", "SAU", "TUR", "UKR", "USA", "VNM"),
@@ -69,7 +71,7 @@ def parameters(archive: Archive, own: Sequence[Observation] = ()) -> Estimate:
         pairs = [(a, b) for a in CORE for b in CORE if a < b]
         panel = build_panel(archive, pairs, own)
         with threadpool_limits(1):
-            return estimate(panel.y, PACE)
+            return estimate(panel.y, PACE, HELD)
 
     return cache.kept("tension", named, make)
 

@@ -11,8 +11,11 @@ source alone, the Heywood case of factor analysis. Instead:
 * noise that is slow counts for less: its variance is multiplied by (1 + rho) / (1 - rho), the
   factor by which the autocorrelation rho from year to year enlarges the variance of a mean
   (Bartlett 1946), and by 3 at most;
-* the level's step is such that a walk as long as a pair's history has variance 1 about its own
-  mean, to which the loadings refer: E var = q T / 6.
+* a source whose few pairs share one record (the Security Council's agenda) is taken for half level
+  and moves no other source: its pair-years are far fewer than they seem;
+* the level's step is four times that of a walk which over a pair's history has variance 1 about its
+  own mean, to which the loadings refer (E var = q T / 6): a level with that step alone is too slow
+  to follow its sources, the more so as noise is made larger where it is slow.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.tension.latent_arrays import Floats, Parameters, smooth, spans
 
@@ -31,6 +35,8 @@ UNSEEN = 25.0
 variance of its yearly means is taken to be 1, a quarter of it level."""
 SPREAD = 3.0
 """Variance of the level between pairs in the first month, in variances within pairs."""
+QUICK = 4.0
+"""How many times the step's variance is that of a walk with variance 1 over a history."""
 _DRAWN = 0.1
 _HALF_WEIGHT = 200.0
 _SLOWEST = 0.5
@@ -46,7 +52,7 @@ class Estimate:
     Attributes:
         parameters: with noise already made larger where it is slow.
         loading: (S,) correlation of each source with the level, within pairs; `MIDDLE` where the
-            source is not seen.
+            source is not seen, or is held.
         slowness: (S,) the factor on the noise variance.
         correlation, count: (S, S) of pair-years within pairs; NaN and 0 where never seen together.
     """
@@ -58,13 +64,15 @@ class Estimate:
     count: Floats
 
 
-def estimate(y: Floats, pace: Floats) -> Estimate:
+def estimate(y: Floats, pace: Floats, held: NDArray[np.bool_] | None = None) -> Estimate:
     """Return the parameters of the model from a panel of pairs.
 
     Args:
         y: (T, S, N) observations, NaN where missing; T months from a January.
         pace: (S,) months from one observation of a source to the next, 1 or 12.
+        held: (S,) sources whose loading is `MIDDLE` and counts for no other; by default none.
     """
+    free = np.ones(len(pace), bool) if held is None else ~held
     yearly = by_year(y)
     known = np.isfinite(yearly)
     years = known.sum(0)
@@ -75,7 +83,9 @@ def estimate(y: Floats, pace: Floats) -> Estimate:
     variance = ((rest**2).sum(0) * long).sum(1) / np.maximum(total - long.sum(1), 1)
     variance = np.where(total > 0, np.maximum(variance, _LEAST), 1.0)
     R, n = correlations(yearly)
-    loading = np.where(total > 0, minres(R, n), MIDDLE)
+    loading = np.full(len(pace), MIDDLE)
+    loading[free] = minres(R[np.ix_(free, free)], n[np.ix_(free, free)])
+    loading[total == 0] = MIDDLE
     has = years > 0
     a = np.where(has, mean, 0.0).sum(1) / np.maximum(has.sum(1), 1)
     between = (np.where(has, mean - a[:, None], 0.0) ** 2).sum(1) / np.maximum(has.sum(1), 1)
@@ -88,7 +98,7 @@ def estimate(y: Floats, pace: Floats) -> Estimate:
         b=loading * np.sqrt(variance),
         r=noise * monthly,
         tau2=np.where(total > 0, BIAS * np.maximum((1.0 - loading**2) * between, noise), UNSEEN),
-        q=6.0 / max(length, 12.0),
+        q=QUICK * 6.0 / max(length, 12.0),
         p0=SPREAD,
     )
     slowness = np.ones(len(pace))

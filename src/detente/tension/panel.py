@@ -26,6 +26,7 @@ from detente.archive.building.tension_series import (
     state_numbers,
 )
 from detente.errors import ImportRefused
+from detente.tension.council import PERMANENT, council_apart
 from detente.tension.latent_arrays import Floats
 from detente.tension.sources import CENSUS_ENDS, NAMES
 from detente.tension.votes import apart
@@ -113,6 +114,7 @@ def build_panel(
     place = {pair: i for i, pair in enumerate(pairs)}
     states = sorted({code for pair in pairs for code in pair})
     _votes(archive, y, place, states)
+    _council(archive, y, pairs)
     replaced = {row.source for row in own}
     risk = np.full((months, len(states)), np.nan)
     column = {code: i for i, code in enumerate(states)}
@@ -162,6 +164,14 @@ def _votes(
     right = [row[b] for _, b in place]
     for year, matrix in zip(years.tolist(), found, strict=True):
         y[month_number(year, 12) - START, NAMES.index("votes")] = matrix[left, right]
+
+
+def _council(archive: Archive, y: Floats, pairs: Sequence[StatePair]) -> None:
+    sitting = [p for p, both in enumerate(pairs) if set(both) <= set(PERMANENT)]
+    if sitting:
+        found = council_apart(archive, PERMANENT)
+        left, right = ([PERMANENT.index(pairs[p][side]) for p in sitting] for side in (0, 1))
+        y[:, NAMES.index("council"), sitting] = found[:, left, right]
 
 
 def last_full_year(archive: Archive) -> int:

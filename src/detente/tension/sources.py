@@ -44,6 +44,16 @@ SOURCES: tuple[Source, ...] = (
         "United Nations; Voeten (CC0)",
     ),
     Source(
+        "council",
+        "Texts that part the two in the Security Council",
+        (1946, 2025),
+        "month",
+        "pair",
+        "Permanent members only. Follows the agenda: vetoes on Palestine raise every pair of the "
+        "United States, and a quarrel that is kept off the agenda does not count.",
+        "United Nations",
+    ),
+    Source(
         "crises",
         "International crises in which the two are opposed",
         (1946, 2019),

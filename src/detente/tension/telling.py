@@ -9,7 +9,7 @@ import numpy as np
 from detente import typography
 from detente.language import Lang
 from detente.tension.behind import Event
-from detente.tension.disagreement import OPPOSED, Disagreement
+from detente.tension.disagreement import OPPOSED, Disagreement, SourceNow
 from detente.tension.finding import FAR, WHOLE, PairTension, Tension, Then, Turn
 from detente.tension.history_arrays import Interval
 from detente.tension.sources import NAMES
@@ -21,8 +21,8 @@ from detente.tension.wording import (
     season,
 )
 
-MOST_OPPOSED = 2
-"""Pairs of opposed sources that are told; JSON holds all."""
+MOST_LINES = 2
+"""Disagreements of a pair that are told; JSON holds all."""
 SILENT = 2
 """Years after which a source that gives no value is called silent."""
 
@@ -128,36 +128,37 @@ def turn_words(turn: Turn, lang: Lang) -> str:
 
 
 def disagreement_lines(pair: PairTension, lang: Lang) -> list[str]:
-    """Return how the sources of a pair disagree: who rises and who falls now, who in history."""
+    """Return how the sources of a pair disagree, two lines at most: now first, then in history.
+
+    Of the sources that rise and fall now the two that move most are told; of those that go opposite
+    ways over the years the strongest by the evidence, the correlation times the root of the years.
+    """
     lines = []
     now = {one for d in pair.disagreements if d.kind == "now" for one in (d.one, d.other)}
     if now:
         sides = {
-            way: "; ".join(
-                say(lang, TITLES[s.name])
-                for s in pair.sources
-                if s.name in now and s.direction == way
-            )
+            way: say(lang, TITLES[max((s for s in pair.sources if s.name in now and
+                                       s.direction == way), key=_moved).name])
             for way in ("rising", "falling")
-        }
+        }  # fmt: skip
         lines.append(say(lang, "Over five years, rising: {rising}. Falling: {falling}.", **sides))
-    history = [d for d in pair.disagreements if d.correlation is not None and _opposed(d)]
-    for one in sorted(history, key=_number_of)[:MOST_OPPOSED]:
-        lines.append(
-            say(
-                lang,
-                "“{one}” and “{other}” go opposite ways over {years} years (correlation {number}).",
-                one=say(lang, TITLES[one.one]),
-                other=say(lang, TITLES[one.other]),
-                years=one.years,
-                number=typography.decimal(lang, _number_of(one), 2),
-            )
+    history = sorted((d for d in pair.disagreements if _opposed(d)), key=_evidence)
+    lines += [
+        say(
+            lang,
+            "“{one}” and “{other}” go opposite ways over {years} years (correlation {number}).",
+            one=say(lang, TITLES[one.one]),
+            other=say(lang, TITLES[one.other]),
+            years=one.years,
+            number=typography.decimal(lang, _number_of(one), 2),
         )
-    if len(history) > MOST_OPPOSED:
-        lines.append(
-            say(lang, "Other sources that go opposite ways: {n}.", n=len(history) - MOST_OPPOSED)
-        )
+        for one in history[: MOST_LINES - len(lines)]
+    ]
     return lines
+
+
+def _moved(source: SourceNow) -> float:
+    return 0.0 if source.change is None else abs(source.change)
 
 
 def _number_of(one: Disagreement) -> float:
@@ -166,6 +167,20 @@ def _number_of(one: Disagreement) -> float:
 
 def _opposed(one: Disagreement) -> bool:
     return _number_of(one) <= OPPOSED
+
+
+def _evidence(one: Disagreement) -> float:
+    return _number_of(one) * float(np.sqrt(one.years))
+
+
+def since_words(pair: PairTension, lang: Lang) -> str:
+    """Return since when tension has not been so high, or nothing where that is not long ago."""
+    if pair.not_since is None:
+        return ""
+    if pair.not_since == pair.since:
+        return say(lang, "It has never been so high.")
+    month = typography.month(lang, pair.not_since)
+    return say(lang, "It has not been so high since {month}.", month=month)
 
 
 def silent_words(found: Tension, pair: PairTension, lang: Lang) -> str:
@@ -302,6 +317,7 @@ def _plain_pair(pair: PairTension, first_year: int) -> dict[str, Any]:
             }
             for turn in pair.turns
         ],
+        "not_since": None if pair.not_since is None else pair.not_since.isoformat()[:7],
         "nearest": [_plain_then(one) for one in pair.nearest],
         "october_1962": None if pair.crisis is None else _plain_then(pair.crisis),
         "members": None

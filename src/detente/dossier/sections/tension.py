@@ -35,6 +35,7 @@ from detente.tension.telling import (
     now_words,
     pair_name,
     silent_words,
+    since_words,
     spread_words,
     trend_words,
     turn_words,
@@ -212,6 +213,10 @@ def _named(found: Tension, w: _Writer, pair: PairTension, words: str) -> Runs:
     return w.runs(say(w.lang, "{pair}. {words}", pair=f"**{name}**", words=words))
 
 
+def _beside(pair: PairTension, lang: Lang) -> str:
+    return " ".join(filter(None, (since_words(pair, lang), nearest_words(pair, lang))))
+
+
 def _sources_table(w: _Writer, known: list[PairTension]) -> Table:
     spans: dict[str, tuple[int, int]] = {}
     for pair in known:
@@ -267,7 +272,7 @@ def _blocks(found: Tension, w: _Writer) -> list[Block]:
     used = {source.name for pair in known for source in pair.sources}
     listed = "; ".join(
         say(lang, TITLES[name])[0].lower() + say(lang, TITLES[name])[1:]
-        for name in ("votes", "crises", "peace", "risk")
+        for name in ("votes", "council", "crises", "peace", "risk")
         if name in used
     )
     blocks += [
@@ -286,7 +291,7 @@ def _blocks(found: Tension, w: _Writer) -> list[Block]:
         Heading(w.say("Beside October 1962")),
         Bullets(tuple(_named(found, w, pair, crisis_words(pair, lang)) for pair in shown)),
         Heading(w.say("What it is most like")),
-        Bullets(tuple(_named(found, w, pair, nearest_words(pair, lang)) for pair in shown)),
+        Bullets(tuple(_named(found, w, pair, _beside(pair, lang)) for pair in shown)),
     ]
     turns = [
         _named(found, w, pair, turn_words(turn, lang)) for pair in known for turn in pair.turns
