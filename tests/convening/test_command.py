@@ -90,6 +90,27 @@ def test_persuade_names_states_and_who_can_block() -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_route_with_an_opening_shows_the_milestones_of_its_plan() -> None:
+    wish = ("--route", "special-member", "--opening", "2019-03-01")
+    told = json.loads(shown(*wish, "--json"))["plan"]
+    page = " ".join(shown(*wish).split("Plan towards the opening")[1].split())
+    assert told["possible"]
+    assert len(told["milestones"]) > 10
+    for one in told["milestones"]:
+        assert one["title"] in page
+    assert told["milestones"][-1]["first"] == "2019-03-01"
+    assert "plan" not in json.loads(shown("--route", "special-member", "--json"))
+
+
+@pytest.mark.usefixtures("quick")
+def test_noes_block_where_yes_and_no_count_and_silence_where_all_do() -> None:
+    voting = " ".join(shown("--persuade", "--route", "special-assembly").split())
+    assert "nobody; 97 that vote no always block, and fewer do where not all vote" in voting
+    letters = " ".join(shown("--persuade", "--route", "special-member").split())
+    assert "nobody; 97 that withhold their yes always block" in letters
+
+
+@pytest.mark.usefixtures("quick")
 def test_calendar_and_picture_are_written(tmp_path: Path) -> None:
     calendar, picture = tmp_path / "plan.ics", tmp_path / "plan.svg"
     wish = ("--route", "forum", "--opening", "2019-06-18")

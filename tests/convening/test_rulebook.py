@@ -138,8 +138,11 @@ def test_each_rule_is_written_in_two_languages_of_its_own_words() -> None:
 
 def test_no_rule_speaks_of_a_year_after_it_came_into_force_save_in_its_practice() -> None:
     for rule in rulebook().rules.values():
-        years = re.findall(r"\b(?:19|20)\d\d\b", rule.text_en + rule.title_en + rule.text_fr)
+        years = re.findall(
+            r"\b(?:19|20)\d\d\b", rule.text_en + rule.title_en + rule.text_fr + rule.cited("en")
+        )
         assert all(int(year) <= rule.since.year for year in years), rule.id
+        assert rule.cited("fr") != rule.cited("en") or "/" in rule.cited("en"), rule.id
         for one in rule.practice:
             told = re.findall(r"\b(?:19|20)\d\d\b", one.en + one.fr)
             assert all(int(year) <= one.since.year for year in told), rule.id

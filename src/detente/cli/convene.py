@@ -15,8 +15,7 @@ from detente.cli.output import write_file, write_rows
 from detente.language import Lang
 
 if TYPE_CHECKING:
-    from detente.archive import Archive
-    from detente.case import Case
+    from detente.convening.calendar import Plan
     from detente.convening.routes import Fact
 
 ENDINGS = (".svg", ".png")
@@ -106,15 +105,22 @@ def command(
         answers=answered,
     )
     words = Wording(archive, case, lang)
-    if calendar or timeline:
-        assert route is not None
-        assert opening is not None
-        _plan(archive, case, route, opening, calendar, timeline, lang)
+    planned = None
+    if route is not None and opening is not None:
+        from detente.convening.calendar import plan
+        from detente.convening.routes import find_route
+
+        planned = plan(archive, case, find_route(route), opening, case.as_of)
+        _write(planned, calendar, timeline, lang)
     if csv_path is not None:
         rows = [row(one, words) for one in found.routes]
         write_rows(csv_path, [COLUMNS, *([one[name] for name in COLUMNS] for one in rows)])
     if as_json:
         result = whole(found, words)
+        if planned is not None:
+            from detente.convening.calendar.wording import values as milestones
+
+            result["plan"] = milestones(planned, lang)
         if persuade:
             from detente.cli.convene_persuade import values as persuaded
 
@@ -128,7 +134,7 @@ def command(
 
         print_persuade(archive, case, found, words)
     elif route is not None:
-        print_route(found, found.routes[0], words)
+        print_route(found, found.routes[0], words, planned)
     else:
         print_comparison(found, words)
 
@@ -161,20 +167,10 @@ def _yes(value: str) -> bool:
     return value == "yes"
 
 
-def _plan(
-    archive: Archive,
-    case: Case,
-    route: str,
-    opening: date,
-    calendar: Path | None,
-    timeline: Path | None,
-    lang: Lang,
-) -> None:
-    from detente.convening.calendar import plan, write_calendar
-    from detente.convening.routes import find_route
-
-    found = plan(archive, case, find_route(route), opening, case.as_of)
+def _write(found: Plan, calendar: Path | None, timeline: Path | None, lang: Lang) -> None:
     if calendar is not None:
+        from detente.convening.calendar import write_calendar
+
         write_file(calendar, write_calendar(found, lang))
     if timeline is not None:
         from detente.dossier.timeline import timeline_file

@@ -9,7 +9,7 @@ from detente.case import Case
 from detente.cli.convene_text import Page, print_title
 from detente.convening.findings import Chance, Comparison
 from detente.convening.persuading import persuading
-from detente.convening.support.persuade import Candidate
+from detente.convening.support.persuade import Candidate, Persuasion
 from detente.convening.support.wording import list_words
 from detente.convening.wording import Wording
 from detente.errors import NotFound
@@ -19,6 +19,18 @@ MOST_ALONE = 6
 
 def _named(one: Candidate, words: Wording) -> str:
     return f"{words.name(one.iso3)} ({words.share(one.chance)})"
+
+
+def _together(found: Persuasion, words: Wording) -> str:
+    """Say how many together can always block where nobody can alone."""
+    if not found.block:
+        return words.say("nobody")
+    if found.by_noes:
+        return words.say(
+            "nobody; {count} that vote no always block, and fewer do where not all vote",
+            count=found.block,
+        )
+    return words.say("nobody; {count} that withhold their yes always block", count=found.block)
 
 
 def print_persuade(archive: Archive, case: Case, found: Comparison, words: Wording) -> None:
@@ -68,11 +80,7 @@ def print_persuade(archive: Archive, case: Case, found: Comparison, words: Wordi
         alone = [(code, p) for code, p in one.found.alone[:MOST_ALONE]]
         page.line(say("Who can block alone"))
         if not alone:
-            page.item(
-                say("nobody; {count} together can always block", count=one.found.block)
-                if one.found.block
-                else say("nobody")
-            )
+            page.item(_together(one.found, words))
         for code, p in alone:
             page.item(
                 say("{state}: would with a chance of {p}", state=words.name(code), p=words.share(p))

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from detente.convening.calendar import Plan, verdict
+from detente.convening.calendar.wording import advice_text, basis_text, dates_text, lane_text
 from detente.convening.findings import Chance, Comparison, RouteFinding, StepFinding
 from detente.convening.messages import EVENTS, FACTS, FAMILIES, LEVELS, STATUSES, STEP_ROLES
 from detente.convening.support.calibration import calibration
@@ -217,8 +219,10 @@ def _changes(page: Page, found: Comparison) -> None:
         )
 
 
-def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
-    """Print one route in full."""
+def print_route(
+    found: Comparison, one: RouteFinding, words: Wording, planned: Plan | None = None
+) -> None:
+    """Print one route in full, with its plan for the wished opening."""
     page, say, lang = Page(words), words.say, words.lang
     print_title(page, found)
     page.head(one.route.title(lang))
@@ -251,6 +255,8 @@ def print_route(found: Comparison, one: RouteFinding, words: Wording) -> None:
             page.item(f"{rule.text(lang)} [{rule.id}]{words.memory(rule.confidence)}", 4)
     _blockers(page, one)
     _deadlines(page, one)
+    if planned is not None:
+        _plan(page, planned)
     _precedents(page, one)
     _questions(page, [one])
     _changes(page, found)
@@ -319,6 +325,19 @@ def _deadlines(page: Page, one: RouteFinding) -> None:
             )
             + (f" [{rules}]" if rules else "")
         )
+
+
+def _plan(page: Page, planned: Plan) -> None:
+    """Print the milestones of a plan, with who acts and what asks for each."""
+    words, say, lang = page.words, page.words.say, page.words.lang
+    page.head(say("Plan towards the opening"))
+    page.line(verdict(planned, lang))
+    for one in planned.milestones:
+        said = words.labelled(dates_text(one, lang), one.milestone.title(lang))
+        asks = ", ".join(rule.id for rule in one.rules) or basis_text(one, lang)
+        page.item(f"{said} ({lane_text(one.milestone.lane, lang)}) [{asks}]")
+    for hard in planned.advice:
+        page.item(advice_text(hard, planned, lang))
 
 
 def _precedents(page: Page, one: RouteFinding) -> None:

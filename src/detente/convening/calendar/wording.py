@@ -228,3 +228,25 @@ def advice_text(one: Advice, found: Plan, lang: Lang) -> str:
         ),
     }
     return _marked(sentences[one.clash.kind], one.clash.confidence, lang)
+
+
+def values(found: Plan, lang: Lang) -> dict[str, object]:
+    """Return a plan as JSON values."""
+    return {
+        "opening": found.opening.isoformat(),
+        "possible": found.possible,
+        "verdict": verdict(found, lang),
+        "milestones": [
+            {
+                "event": one.milestone.event,
+                "title": one.milestone.title(lang),
+                "who": lane_text(one.milestone.lane, lang),
+                "first": one.first.isoformat(),
+                "last": one.last.isoformat(),
+                "latest": one.latest.isoformat() if one.timed else None,
+                "rules": [rule.id for rule in one.rules],
+                "confidence": one.confidence,
+            }
+            for one in found.milestones
+        ],
+    }

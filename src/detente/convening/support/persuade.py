@@ -86,6 +86,8 @@ class Persuasion:
         alone: those who can block alone, with their chance of doing so, the likeliest first.
         block: how many states together can always block; 0 where nobody can.
         blockers: the set of that size that is least likely to support.
+        by_noes: whether they have to vote no, as where only yes and no are counted; else it is
+            enough that they withhold a yes.
     """
 
     now: Odds
@@ -94,6 +96,7 @@ class Persuasion:
     alone: tuple[tuple[str, float], ...]
     block: int
     blockers: tuple[str, ...]
+    by_noes: bool = False
 
 
 def persuade(
@@ -146,6 +149,7 @@ def persuade(
         _blocking_alone(needed, electorate, did),
         block,
         blockers,
+        needed.kind == "present and voting",
     )
 
 

@@ -106,12 +106,10 @@ def _blocking(w: ConveningWords, found: Persuasion) -> list[Block]:
             )
         ]
     if found.block > 1:
-        return [
-            Paragraph(
-                w.runs(
-                    "Nobody can block alone: it takes {n} that withhold support.",
-                    n=w.whole(found.block),
-                )
-            )
-        ]
+        said = (
+            "Nobody can block alone: {n} that vote no always do, fewer where not all vote."
+            if found.by_noes
+            else "Nobody can block alone: it takes {n} that withhold support."
+        )
+        return [Paragraph(w.runs(said, n=w.whole(found.block)))]
     return []
