@@ -3,12 +3,84 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.events import made
-from tests.events.conftest import Judge
+from tests.events.conftest import TODAY, Judge
 
-from detente.events.rows import BACKFILE, FAULTS, FIRST, PLACES, SECOND
+from detente.events.engines import Duck
+from detente.events.rows import (
+    BACKFILE,
+    FAULTS,
+    FIRST,
+    LAYOUTS,
+    PLACES,
+    SECOND,
+    from_lines,
+    judge,
+)
+
+
+def awkward(width: int) -> list[str]:
+    """Return rows of one width, sound and not, with all that a reader may take for something."""
+    cells = ["", " ", '"', "'", "\\", "#", "NULL", "\\N", "ü", "NaN", "1,5", "\ufeff"]
+    rows = [made.line(id=number, width=width) for number in range(3)]
+    rows += [made.line(id=10, width=width, day=day) for day in ("20180230", "2018-1-2", "")]
+    for place in (0, 1, 7, 26, 30, 31, 36, width - 1):
+        for cell in cells:
+            row = made.line(id=20, width=width).split("\t")
+            row[place] = cell
+            rows.append("\t".join(row))
+    return [*rows[:5], "", *rows[5:]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_duckdbs_reader_parts_rows_as_the_expression_does(
+    duck: Duck, tmp_path: Path, end: str
+) -> None:
+    """Files of all layouts, read at once by DuckDB's reader and line by line."""
+    paths = []
+    for width in LAYOUTS:
+        path = tmp_path / f"{width}.csv"
+        path.write_bytes("".join(f"{row}{end}" for row in awkward(width)).encode())
+        paths.append(str(path))
+    quick, slow = duck.parted(paths), from_lines(duck.lines(paths))
+    found = [duck.arrow(judge(table, duck.cameo, TODAY)).to_pylist() for table in (quick, slow)]
+    first, second = (sorted(map(str, rows)) for rows in found)
+    assert first == second
+    assert len(first) == 3 * (6 + 8 * 12)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        made.line(id=2).rsplit("\t", 1)[0],
+        made.line(id=2) + "\t",
+        made.line(id=2, width=FIRST),
+        made.line(id=2) + "\tx\ty",
+        "short",
+    ],
+)
+def test_a_row_of_another_width_among_others_is_judged_by_its_own(
+    duck: Duck, tmp_path: Path, odd: str
+) -> None:
+    """DuckDB's reader stops at such a row; then every row is read line by line."""
+    path = made.write(tmp_path / "odd.csv", [made.line(id=1), odd, made.line(id=3)])
+    rows = duck.arrow(duck.judged([str(path)], TODAY)).to_pylist()
+    widths = sorted((row["width"], row["fault"]) for row in rows)
+    own = odd.count("\t") + 1
+    assert widths == sorted([(61, ""), (61, ""), (own, "" if own in LAYOUTS else "columns")])
+
+
+def test_a_file_of_another_kind_does_not_hinder_the_others(duck: Duck, tmp_path: Path) -> None:
+    paths = [
+        str(made.write(tmp_path / "a.csv", [made.line(id=1)])),
+        str(made.write(tmp_path / "b.csv", ["m\tn"])),
+        str(made.write(tmp_path / "c.csv", [])),
+    ]
+    rows = duck.arrow(duck.judged(paths, TODAY)).to_pylist()
+    assert sorted((row["width"], row["fault"]) for row in rows) == [(2, "columns"), (61, "")]
 
 
 @pytest.mark.parametrize("width", [BACKFILE, FIRST, SECOND])

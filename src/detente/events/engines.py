@@ -104,22 +104,28 @@ class Duck:
         )
         return self.con.table("lines")
 
-    def parted(self, paths: Sequence[str]) -> Table | None:
+    def parted(self, paths: Sequence[str]) -> Table:
         """Return the columns that `from_lines` returns, parted by DuckDB's own reader.
 
-        It is quicker, and fails at the first row whose width is not that of its file's first row.
+        It is quicker, and fails at a row whose width is not that of its file's first row. Files
+        whose first row is of no known width are read line by line.
 
         Returns:
-            A table that is read when used; None where a first row is of no known width.
+            A table that is read when it is used.
         """
         by_width: dict[int, list[str]] = {}
         for path in paths:
             by_width.setdefault(first_width(path), []).append(path)
-        if not set(by_width) <= set(LAYOUTS):
-            return None
-        reads = " UNION ALL ".join(_parted(paths, width) for width, paths in by_width.items())
-        self.con.con.execute(f"CREATE OR REPLACE TEMP VIEW parted AS {reads}")
-        return self.con.table("parted")
+        odd = [path for width in set(by_width) - set(LAYOUTS) for path in by_width.pop(width)]
+        tables = [from_lines(self.lines(odd))] if odd else []
+        if by_width:
+            reads = " UNION ALL ".join(_parted(of, width) for width, of in by_width.items())
+            self.con.con.execute(f"CREATE OR REPLACE TEMP VIEW parted AS {reads}")
+            tables.append(self.con.table("parted"))
+        if len(tables) == 1:
+            return tables[0]
+        one, other = tables
+        return one.union(other.select(*one.columns))
 
     def judged(self, paths: Sequence[str], as_of: date) -> Table:
         """Return the checked rows of text files; bytes that are not UTF-8 are read as Latin-1.
@@ -133,16 +139,14 @@ class Duck:
         import duckdb
 
         reason = ""
-        ways: tuple[Callable[[], Table | None], ...] = (
+        ways: tuple[Callable[[], Table], ...] = (
             lambda: self.parted(paths),
             lambda: from_lines(self.lines(paths)),
             lambda: from_lines(self.lines(paths, "latin-1")),
         )
         for columns in ways:
             try:
-                found = columns()
-                if found is not None:
-                    return self.keep(judge(found, self.cameo, as_of), "judged")
+                return self.keep(judge(columns(), self.cameo, as_of), "judged")
             except duckdb.Error as error:
                 reason = str(error).strip().splitlines()[0]
         raise _unreadable(paths, reason)
