@@ -39,7 +39,7 @@ def run() -> None:
     """Print every table."""
     with threadpool_limits(1):
         archive = open_archive()
-        panel = build_panel(archive, _pairs())
+        panel = build_panel(archive, every_pair())
         print(f"{len(panel.pairs)} pairs, {len(panel.y)} months")
         _parameters()
         _crises(panel)
@@ -48,7 +48,7 @@ def run() -> None:
         _speed()
 
 
-def _pairs() -> list[tuple[str, str]]:
+def every_pair() -> list[tuple[str, str]]:
     """Return every pair of which something about the pair ships."""
     rows = open_archive().sql(
         "select distinct a, b from tension_series where source in ('peace', 'expert', 'network') "
@@ -157,12 +157,12 @@ def _crises(panel: Panel) -> None:
         f"{auc(np.where(np.isfinite(pooled['peace']), pooled[name], np.nan), outcome):10.3f}"
         for name in head) + "   all decades, where the peace scale has a value")  # fmt: skip
     print(f"{'within pairs':24}" + "".join(
-        f"{_within(pooled[name], outcome, pair):10.3f}" for name in head
+        f"{within_pairs(pooled[name], outcome, pair):10.3f}" for name in head
     ) + "   all decades, mean over pairs by cases")  # fmt: skip
     print("index: without the decade's crises; index+: with those before each month; others alone")
 
 
-def _within(score: Floats, outcome: NDArray[np.bool_], pair: NDArray[np.int64]) -> float:
+def within_pairs(score: Floats, outcome: NDArray[np.bool_], pair: NDArray[np.int64]) -> float:
     """Return the mean area under the curve within pairs, weighted by cases."""
     total, weight = 0.0, 0
     for one in np.unique(pair[outcome]):

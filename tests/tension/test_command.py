@@ -81,9 +81,9 @@ def test_a_pair_has_two_lines_on_disagreement_at_most_and_json_has_all() -> None
 
 
 def test_it_says_since_when_tension_has_not_been_so_high() -> None:
-    assert "It has not been so high since December 1988." in _run("--pairs", "USA-RUS").output
+    assert "Tension has not been so high since December 1988." in _run("--pairs", "USA-RUS").output
     french = _run("--pairs", "USA-RUS", "--lang", "fr").output
-    assert "Elle n’avait pas été aussi forte depuis décembre 1988." in french
+    assert "La tension n’avait pas été aussi forte depuis décembre 1988." in french
 
 
 def test_sources_that_fell_silent_are_named() -> None:

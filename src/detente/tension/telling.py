@@ -8,7 +8,7 @@ import numpy as np
 
 from detente import typography
 from detente.language import Lang
-from detente.tension.behind import Event
+from detente.tension.behind import Event, apart
 from detente.tension.disagreement import OPPOSED, Disagreement, SourceNow
 from detente.tension.finding import FAR, WHOLE, PairTension, Tension, Then, Turn
 from detente.tension.history_arrays import Interval
@@ -23,6 +23,8 @@ from detente.tension.wording import (
 
 MOST_LINES = 2
 """Disagreements of a pair that are told; JSON holds all."""
+MOST_EVENTS = 2
+"""Events around a turning point that are told."""
 SILENT = 2
 """Years after which a source that gives no value is called silent."""
 
@@ -110,13 +112,19 @@ def crisis_words(pair: PairTension, lang: Lang) -> str:
     )
 
 
+def told_events(turn: Turn) -> list[Event]:
+    """Return the two events nearest to a turning point, in order of day; JSON has more."""
+    near = sorted(turn.events, key=lambda event: (apart(event.day, turn.month), event.day))
+    return sorted(near[:MOST_EVENTS], key=lambda event: (event.day, event.text_en))
+
+
 def turn_words(turn: Turn, lang: Lang) -> str:
     """Return a turning point with what lies behind it."""
     kind = "tension turns upward" if turn.upward else "tension turns downward"
     month = typography.month(lang, turn.month)
     said = say(lang, "{month}: {kind}", month=month[:1].upper() + month[1:], kind=say(lang, kind))
     around = []
-    for event in turn.events:
+    for event in told_events(turn):
         when = typography.day if event.precision == "day" else typography.month
         note = say(lang, " (from memory)") if event.confidence == "MEMORY" else ""
         around.append(f"{event.text(lang)}, {when(lang, event.day)}{note}")
@@ -178,9 +186,9 @@ def since_words(pair: PairTension, lang: Lang) -> str:
     if pair.not_since is None:
         return ""
     if pair.not_since == pair.since:
-        return say(lang, "It has never been so high.")
+        return say(lang, "Tension has never been so high.")
     month = typography.month(lang, pair.not_since)
-    return say(lang, "It has not been so high since {month}.", month=month)
+    return say(lang, "Tension has not been so high since {month}.", month=month)
 
 
 def silent_words(found: Tension, pair: PairTension, lang: Lang) -> str:

@@ -37,6 +37,7 @@ from detente.tension.telling import (
     silent_words,
     since_words,
     spread_words,
+    told_events,
     trend_words,
     turn_words,
 )
@@ -214,7 +215,8 @@ def _named(found: Tension, w: _Writer, pair: PairTension, words: str) -> Runs:
 
 
 def _beside(pair: PairTension, lang: Lang) -> str:
-    return " ".join(filter(None, (since_words(pair, lang), nearest_words(pair, lang))))
+    words = since_words(pair, lang), nearest_words(pair, lang), crisis_words(pair, lang)
+    return " ".join(filter(None, words))
 
 
 def _sources_table(w: _Writer, known: list[PairTension]) -> Table:
@@ -251,17 +253,16 @@ def lead(found: Tension, lang: Lang) -> Runs:
         return w.runs(" ".join(f"{pair_name(found, p, lang)}: {now_words(p, lang)}" for p in known))
     whole = found.whole
     assert whole.since is not None
-    return w.runs(
-        say(
-            lang,
-            "Taken together, tension between the parties is now higher than in "
-            "**{share}** of the months since {since} (90% interval {low} to {high}).",
-            share=typography.percent(lang, whole.percentile / 100),
-            since=typography.month(lang, whole.since),
-            low=typography.percent(lang, whole.low / 100),
-            high=typography.percent(lang, whole.high / 100),
-        )
+    told = say(
+        lang,
+        "Taken together, tension between the parties is now higher than in "
+        "**{share}** of the months since {since} (90% interval {low} to {high}).",
+        share=typography.percent(lang, whole.percentile / 100),
+        since=typography.month(lang, whole.since),
+        low=typography.percent(lang, whole.low / 100),
+        high=typography.percent(lang, whole.high / 100),
     )
+    return w.runs(" ".join(filter(None, (told, since_words(whole, lang)))))
 
 
 def _blocks(found: Tension, w: _Writer) -> list[Block]:
@@ -288,9 +289,7 @@ def _blocks(found: Tension, w: _Writer) -> list[Block]:
         ),
         _table(found, w, shown),
         _figure(found, w, shown),
-        Heading(w.say("Beside October 1962")),
-        Bullets(tuple(_named(found, w, pair, crisis_words(pair, lang)) for pair in shown)),
-        Heading(w.say("What it is most like")),
+        Heading(w.say("Beside earlier moments")),
         Bullets(tuple(_named(found, w, pair, _beside(pair, lang)) for pair in shown)),
     ]
     turns = [
@@ -298,7 +297,7 @@ def _blocks(found: Tension, w: _Writer) -> list[Block]:
     ]
     if turns:
         blocks += [Heading(w.say("Turning points")), Bullets(tuple(turns))]
-    events = [event for pair in known for turn in pair.turns for event in turn.events]
+    events = [event for pair in known for turn in pair.turns for event in told_events(turn)]
     if any(event.confidence == "MEMORY" for event in events):
         text = "Events marked “from memory” were not checked against a source."
         blocks.append(Note(w.runs(say(lang, text)), kind="memory"))
