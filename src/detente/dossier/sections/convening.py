@@ -28,10 +28,9 @@ from detente.dossier.sections.convening_persuade import persuading
 from detente.dossier.sections.convening_plan import timetable
 from detente.dossier.sections.convening_tables import (
     closed_table,
-    needs_table,
     odds_figure,
     precedents_table,
-    seats_table,
+    routes_table,
 )
 from detente.dossier.sections.convening_words import ConveningWords
 from detente.language import Lang
@@ -141,7 +140,7 @@ def _blocks(w: ConveningWords, found: Convening) -> list[Block]:
     blocks += [one for one in (odds_figure(w, compared),) if one is not None]
     blocks += _questions(w, compared)
     blocks.append(Heading(w.say("What each way needs")))
-    blocks += [needs_table(w, compared), seats_table(w, compared)]
+    blocks.append(routes_table(w, compared))
     closed = closed_table(w, compared)
     if closed is not None:
         blocks.append(closed)

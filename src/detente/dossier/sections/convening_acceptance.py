@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from detente.convening.findings import Chance, Comparison
+from detente.convening.routes import Level
 from detente.convening.support.acceptance import Reason
+from detente.convening.support.levels import RUNGS
 from detente.dossier.blocks import Column, Inline, Runs, Table, Text
 from detente.dossier.sections.convening_words import ConveningWords
 from detente.typography import MINUS
@@ -57,6 +59,12 @@ def _reasons(w: ConveningWords, reasons: tuple[Reason, ...]) -> Runs:
     return tuple(out) or (Text("–"),)
 
 
+def _at(w: ConveningWords, found: Comparison, level: Level, party: str) -> Runs:
+    """Return the chance that a party comes at a level."""
+    one = next(one for one in found.accepted[level] if one.party == party)
+    return w.plain(w.chance(Chance(one.p, one.low, one.high)))
+
+
 def acceptance_table(w: ConveningWords, found: Comparison) -> Table | None:
     """Return the chance that each party accepts, with its interval and its reasons."""
     if not found.acceptance:
@@ -65,20 +73,23 @@ def acceptance_table(w: ConveningWords, found: Comparison) -> Table | None:
         "table-acceptance",
         w.say("How likely each party is to accept an invitation of the host"),
         (
-            Column(w.say("Party"), 1.0),
-            Column(w.say("Chance"), 1.0),
-            Column(w.say("What counts for it (+) and against it (−)"), 4.2),
+            Column(w.say("Party"), 0.9),
+            Column(w.say("Leaders"), 0.8),
+            Column(w.say("Ministers"), 0.8),
+            Column(w.say("Experts"), 0.8),
+            Column(w.say("What counts for it (+) and against it (−)"), 4.0),
         ),
         tuple(
             (
                 w.plain(w.name(one.party)),
-                w.plain(w.chance(Chance(one.p, one.low, one.high))),
+                *(_at(w, found, level, one.party) for level in RUNGS),
                 _reasons(w, one.reasons),
             )
             for one in found.acceptance
         ),
         w.runs(
             "A judgement in numbers from a thin record, for hardly any refusal is on it; 90% "
-            "intervals, which nothing could check. What an ambassador reports prevails over it."
+            "intervals, which nothing could check. That a lower level comes more readily is taken "
+            "as given. What an ambassador reports prevails over it."
         ),
     )

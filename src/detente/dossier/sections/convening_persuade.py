@@ -6,7 +6,7 @@ from detente.convening.support.persuade import Candidate, Persuasion, ShortList
 from detente.dossier.blocks import Block, Bullets, Column, Heading, Paragraph, Runs, Table
 from detente.dossier.sections.convening_words import ConveningWords
 
-MOST_LISTED, MOST_BLOCKERS, MOST_CANDIDATES = 12, 8, 8
+MOST_LISTED, MOST_BLOCKERS, MOST_CANDIDATES = 12, 8, 5
 
 
 def _names(w: ConveningWords, states: tuple[Candidate, ...]) -> str:
@@ -106,10 +106,18 @@ def _blocking(w: ConveningWords, found: Persuasion) -> list[Block]:
             )
         ]
     if found.block > 1:
-        said = (
-            "Nobody can block alone: {n} that vote no always do, fewer where not all vote."
-            if found.by_noes
-            else "Nobody can block alone: it takes {n} that withhold support."
-        )
-        return [Paragraph(w.runs(said, n=w.whole(found.block)))]
+        n = w.whole(found.block)
+        if found.by_noes:
+            return [
+                Paragraph(
+                    w.runs(
+                        "Nobody can block alone: {n} that vote no always do, fewer where not all "
+                        "vote.",
+                        n=n,
+                    )
+                )
+            ]
+        return [
+            Paragraph(w.runs("Nobody can block alone: it takes {n} that withhold support.", n=n))
+        ]
     return []

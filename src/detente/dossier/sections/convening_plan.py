@@ -43,11 +43,11 @@ def timetable(w: ConveningWords, found: Plan) -> list[Block]:
     if not found.possible:
         return blocks
     columns = (
-        Column(w.say("Day"), 1.15),
-        Column(w.say("Who"), 0.9),
-        Column(w.say("What"), 1.8),
-        Column(w.say("Must exist by then"), 2.0),
-        Column(w.say("Rule or practice"), 1.8),
+        Column(w.say("Day"), 1.05),
+        Column(w.say("Who"), 0.8),
+        Column(w.say("What"), 2.1),
+        Column(w.say("Must exist by then"), 2.6),
+        Column(w.say("Rule or practice"), 1.6),
     )
     rows = tuple(
         (

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from detente.convening.findings import Blocker, Comparison, Obstacle, Precedent, RouteFinding
+from detente.convening.electorates import OFFICES
+from detente.convening.findings import (
+    Blocker,
+    Comparison,
+    Obstacle,
+    Precedent,
+    RouteFinding,
+    Standing,
+)
 from detente.dossier.blocks import Block, Column, Figure, Inline, Runs, Table, Text
 from detente.dossier.charts import Dot, dots
 from detente.dossier.house import look
 from detente.dossier.sections.convening_words import ConveningWords
 from detente.typography import NARROW
 
-MOST_PRECEDENTS, MOST_NAMED = 7, 6
+MOST_PRECEDENTS, MOST_NAMED = 4, 6
 LABEL = 350  # pixels for the longest title of a route, in French
 
 
@@ -28,13 +36,13 @@ def joined(w: ConveningWords, parts: Sequence[Runs]) -> Runs:
 
 
 def expected(w: ConveningWords, one: RouteFinding) -> str:
-    """Say how much support is expected at the hardest step that states decide."""
+    """Say how much support is expected at the hardest step that states decide, if any do."""
     steps = [step for step in one.steps if step.odds is not None]
     if not steps:
-        return w.say("consent of the parties alone") if one.attendance is not None else "–"
+        return ""
     odds = min((step.odds for step in steps if step.odds), key=lambda odds: odds.probability)
     return w.say(
-        "about {n} ({low} to {high})",
+        "about {n} ({low} to {high}) expected",
         n=w.whole(round(odds.expected)),
         low=w.whole(round(odds.low)),
         high=w.whole(round(odds.high)),
@@ -98,50 +106,31 @@ def odds_figure(w: ConveningWords, found: Comparison) -> Figure | None:
     )
 
 
-def needs_table(w: ConveningWords, found: Comparison) -> Table:
-    """Return what each open route needs, who starts it, how likely it is and when it can open."""
-    rows = []
-    for one in by_chance(found):
-        rows.append(
-            (
-                w.plain(one.route.title(w.lang)) + w.memory(one.confidence),
-                w.told("; ".join(dict.fromkeys(w.rules.starter(s) for s in one.starters)) or "–"),
-                w.told(w.rules.needs(one)),
-                w.plain(expected(w, one)),
-                w.plain(w.chance(one.chance)),
-                w.told(w.rules.opening(one)),
-            )
-        )
-    return Table(
-        "table-routes",
-        w.say("The routes that are open on {day}", day=w.day(found.day)),
-        (
-            Column(w.say("Route"), 1.7),
-            Column(w.say("Who can start it"), 1.5),
-            Column(w.say("What it needs"), 1.2),
-            Column(w.say("Support expected"), 1.1),
-            Column(w.say("Chance"), 0.9),
-            Column(w.say("Opening, if asked for on that day"), 1.4),
-        ),
-        tuple(rows),
-        w.runs(
-            "Support is the number of yes votes or concurrences expected at the hardest step, with "
-            "its 90% interval. Rules are those in force on the day."
-        ),
-    )
+def _starts(w: ConveningWords, one: RouteFinding) -> str:
+    """Say in few words who can start a route; that the host cannot, where it cannot."""
+    said: dict[str, None] = {}
+    for starter in one.starters:
+        if starter.who in ("host", "parties", *OFFICES):
+            said[w.rules.body(starter.who)] = None
+            continue
+        who = w.say("any of {n} ({body})", n=w.whole(starter.count), body=_body(w, starter.who))
+        said[who if starter.host else w.say("{who}, not the host", who=who)] = None
+    return "; ".join(said) or "–"
 
 
-def seats_table(w: ConveningWords, found: Comparison) -> Table:
-    """Return who lacks standing in each open route, who else sits there, and what blocks it."""
+def _body(w: ConveningWords, name: str) -> str:
+    """Name a body shortly: by its letters, where it has such a name."""
+    return w.say("Security Council") if name == "SC" else name
+
+
+def routes_table(w: ConveningWords, found: Comparison) -> Table:
+    """Return every open route: who starts it, its need, chance and opening, standing and vetoes."""
     rows = []
     for one in by_chance(found):
-        lacking = [
-            w.runs("{party}: {seat}", party=w.name(seat.party), seat=w.ready(w.rules.seat(seat)))
-            + w.memory(seat.confidence)
-            for seat in one.standing
-            if not seat.full
-        ]
-        alone = dict.fromkeys(_alone(w, blocker) for blocker in one.blockers)
+        need = w.rules.needs(one)
+        awaited = expected(w, one)
+        lacking = [_seat(w, seat) for seat in one.standing if not seat.full]
+        alone = list(dict.fromkeys(_alone(w, blocker) for blocker in one.blockers))
         hurdles = [
             w.told(barred(w, bar))
             for bar in one.obstacles
@@ -149,23 +138,42 @@ def seats_table(w: ConveningWords, found: Comparison) -> Table:
         ]
         rows.append(
             (
-                w.plain(one.route.title(w.lang)),
-                joined(w, lacking),
-                w.plain(w.whole(one.others)),
-                joined(w, [*alone, *hurdles]),
+                w.plain(one.route.title(w.lang)) + w.memory(one.confidence),
+                w.told(_starts(w, one)),
+                w.told(f"{need}; {awaited}" if awaited else need),
+                w.plain(w.chance(one.chance)),
+                w.told(w.rules.days(one)),
+                joined(w, [*lacking, *alone, *hurdles]),
             )
         )
     return Table(
-        "table-seats",
-        w.say("Who lacks standing, who else is in the room, and who can block"),
+        "table-routes",
+        w.say("The routes that are open on {day}", day=w.day(found.day)),
         (
-            Column(w.say("Route"), 1.4),
-            Column(w.say("Without full standing"), 2.2),
-            Column(w.say("Others in the room"), 0.8, "right"),
-            Column(w.say("Who can block, and how"), 1.8),
+            Column(w.say("Route"), 1.7),
+            Column(w.say("Starts it"), 1.0),
+            Column(w.say("Needs; votes expected"), 1.4),
+            Column(w.say("Chance"), 0.8),
+            Column(w.say("Opens"), 1.0),
+            Column(w.say("Lacks standing; can block alone"), 2.0),
         ),
         tuple(rows),
+        w.runs(
+            "Votes expected are yes votes or concurrences at the hardest step, with their 90% "
+            "interval. Rules are those in force on the day; it opens then if it is asked for on "
+            "that day."
+        ),
     )
+
+
+def _seat(w: ConveningWords, seat: Standing) -> Runs:
+    """Say in few words how a party without full standing sits in the body."""
+    inside, of = seat.members or (0, 0)
+    if seat.seat == "through members":
+        how = w.say("{inside} of {of} members sit", inside=w.whole(inside), of=w.whole(of))
+    else:
+        how = w.say("observer") if seat.seat == "observer" else w.say("no seat")
+    return w.runs("{party}: {seat}", party=w.name(seat.party), seat=how) + w.memory(seat.confidence)
 
 
 def _alone(w: ConveningWords, blocker: Blocker) -> Runs:
@@ -173,15 +181,12 @@ def _alone(w: ConveningWords, blocker: Blocker) -> Runs:
     if len(blocker.who) <= MOST_NAMED:
         who = w.listed([w.name(code) for code in blocker.who])
     else:
-        who = w.say(
-            "any of {n} ({body})",
-            n=w.whole(len(blocker.who)),
-            body=w.rules.body(blocker.rule.electorate),
-        )
+        body = _body(w, blocker.rule.electorate)
+        who = w.say("any of {n} ({body})", n=w.whole(len(blocker.who)), body=body)
     runs = (
-        w.runs("each alone, if law allows it: {who}", who=who)
+        w.runs("blocks alone, if law allows it: {who}", who=who)
         if blocker.open
-        else w.runs("each alone: {who}", who=who)
+        else w.runs("blocks alone: {who}", who=who)
     )
     return runs + w.memory(blocker.rule.confidence)
 
