@@ -8,7 +8,9 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import multivariate_normal, norm
 
 from detente.forecast import features_arrays as fa
+from detente.forecast.bins_arrays import binned, weighted_cuts
 from detente.forecast.explain import interval
+from detente.forecast.features import nearest_order
 from detente.forecast.joint_arrays import no_objection, none_of
 from detente.forecast.nets_arrays import fit_net
 from detente.forecast.scores_arrays import (
@@ -138,3 +140,40 @@ def test_a_network_is_the_same_in_every_run_and_other_with_another_seed() -> Non
     nets = [fit_net(values, answer, np.ones(700), np.zeros(4, bool), i) for i in (1, 1, 2)]
     assert nets[0].weights[0].tobytes() == nets[1].weights[0].tobytes()
     assert nets[0].weights[0].tobytes() != nets[2].weights[0].tobytes()
+
+
+@given(
+    arrays(
+        np.float32,
+        st.integers(1, 60),
+        elements=st.sampled_from([np.nan, -1.0, 0.0, 0.25, 0.5, 0.75, 1.0, 2.0]),
+    ),
+    st.integers(2, 6),
+)
+def test_cuts_part_the_weight_as_its_quantiles_say(values: np.ndarray, bins: int) -> None:
+    weight = np.arange(1, len(values) + 1, dtype=float)
+    known = ~np.isnan(values)
+    total = weight[known].sum()
+    # A quantile is the least value at or below which that share of the weight lies.
+    wanted = {
+        min(v for v in values[known] if weight[known][values[known] <= v].sum() >= total * k / bins)
+        for k in range(1, bins)
+        if known.any()
+    }
+    cuts = weighted_cuts(values, weight, bins)
+    assert cuts.tolist() == sorted(wanted)
+    codes = binned(values[:, None], (cuts,))[:, 0]
+    assert (np.isnan(codes) == np.isnan(values)).all()
+    assert codes[known].tolist() == [(cuts < v).sum() for v in values[known]]
+
+
+@given(
+    st.lists(st.lists(st.floats(0, 1, width=32), min_size=5, max_size=5), min_size=1, max_size=4)
+)
+def test_nearest_texts_are_in_order_of_likeness_and_the_first_of_equals(rows: list) -> None:
+    alike = np.array(rows, np.float32)
+    age = np.array([4.0, 3.0, 2.0, 2.0, 1.0])
+    value = alike - 0.002 * age[None].astype(np.float32)
+    whole = np.argsort(-value, axis=1, kind="stable")
+    np.testing.assert_array_equal(nearest_order(alike, age, 3), whole[:, :3])
+    np.testing.assert_array_equal(nearest_order(alike, age, 9), whole)

@@ -100,20 +100,27 @@ class Walk:
         first = day - np.timedelta64(int(LOOK_BACK * 365.25), "D")
         return int(np.searchsorted(days, first)), int(np.searchsorted(days, day))
 
-    def visit(self, day: np.datetime64, hide: F32 | None = None) -> Day:
+    def visit(
+        self, day: np.datetime64, again: NDArray[np.int64] | None = None, hide: F32 | None = None
+    ) -> Day:
         """Return the features of the record's own texts of one day, and remember what was expected.
 
         Args:
             day: a day of the record.
-            hide: see :meth:`look`; nothing is remembered where it is given.
+            again: rows of the record, texts of this day to be seen a second time, after the
+                others, with precedents hidden.
+            hide: their bars, see :meth:`look`.
         """
         _, start = self.span(day)
         stop = int(np.searchsorted(self.record.day, day, side="right"))
-        sponsors = self.record.sponsors[start:stop]
-        found = self.look(self.wording.rows(start, stop), day, hide, sponsors=sponsors)
-        if hide is None:
-            self.expected[start:stop] = found.expected
-            self.known[start:stop] = True
+        rows, bars = np.arange(start, stop), None
+        if again is not None and hide is not None and len(again):
+            bars = np.concatenate([np.full(len(rows), np.inf, np.float32), hide])
+            rows = np.concatenate([rows, again])
+        sponsors = self.record.sponsors[rows]
+        found = self.look(self.wording.pick(rows), day, bars, sponsors=sponsors)
+        self.expected[start:stop] = found.expected[: stop - start]
+        self.known[start:stop] = True
         return found
 
     def expect(self, days: NDArray[np.datetime64]) -> None:
@@ -249,8 +256,13 @@ def nearest_order(alike: F32, age: NDArray[np.float64], count: int) -> NDArray[n
 
     A year costs as much as 0.002 of likeness.
     """
-    value = -(alike - 0.002 * age[None].astype(np.float32))
-    return np.argsort(value, axis=1, kind="stable")[:, :count]
+    value = alike - 0.002 * age[None].astype(np.float32)
+    rows = np.arange(len(value))
+    found = np.empty((len(value), min(count, value.shape[1])), np.int64)
+    for rank in range(found.shape[1]):
+        found[:, rank] = value.argmax(1)
+        value[rows, found[:, rank]] = -np.inf
+    return found
 
 
 class _Columns:

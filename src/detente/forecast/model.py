@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.forecast.bins_arrays import binned, weighted_cuts
 from detente.forecast.features import Walk, feature_names
 from detente.forecast.features_arrays import F32
 from detente.forecast.nets_arrays import Net, fit_net
@@ -30,6 +31,8 @@ NETS = 4  # networks that are averaged
 _SHARE = 0.4  # of cells drawn for each network
 _TREE_SHARE = 0.25  # of cells drawn for the trees
 _VARIED_WEIGHT = 0.3  # of a row seen otherwise than on the eve of its vote
+_BINS = 31  # values of a feature that the trees tell apart
+_EVERY = 8  # one row in so many says where a feature is cut
 _UNANIMOUS = 0.97
 _HEEDED = ("USA", "RUS", "CHN", "GBR", "FRA")
 _HEED = 7.5  # what a cell of theirs counts; all of them are drawn
@@ -67,14 +70,22 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Trees:
-    """Boosted trees (scikit-learn's) and the columns that they were fitted on."""
+    """Boosted trees (scikit-learn's), the columns that they were fitted on and where these are cut.
+
+    Attributes:
+        columns: features that are known somewhere.
+        cuts: of each column, rising; what lies between two cuts is the same to the trees.
+        trees: fitted on the columns so cut.
+    """
 
     columns: NDArray[np.int64]
+    cuts: tuple[F32, ...]
     trees: Any
 
     def chances(self, values: F32) -> NDArray[np.float64]:
         """Return (n, 3) chances from (n, n_features) inputs."""
-        return np.asarray(self.trees.predict_proba(values[:, self.columns]), np.float64)
+        coded = binned(values[:, self.columns], self.cuts)
+        return np.asarray(self.trees.predict_proba(coded), np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +135,15 @@ def gather(walk: Walk, days: Iterable[np.datetime64]) -> Rows:
             for rows, looked in _from_earlier(walk, session, start, days[-1]):
                 varied_text.append(rows)
                 varied.append(looked)
+        stop = int(np.searchsorted(record.day, day, side="right"))
+        again = _hidden(record, start, stop) if _is_even(day) else np.zeros(0, np.int64)
+        bar = (0.25 + 0.5 * draws(record.vote_id[again], "how much")).astype(np.float32)
         with one_thread():
-            found = walk.visit(day).values
-        text.append(np.arange(start, start + len(found)))
-        values.append(found)
-        if day.astype("datetime64[D]").astype(int) % 2 == 0:
-            codes = record.vote_id[start : start + len(found)]
-            chosen = start + np.flatnonzero(draws(codes, "hide") < 0.5)
-            if len(chosen):
-                bar = 0.25 + 0.5 * draws(record.vote_id[chosen], "how much")
-                varied_text.append(chosen)
-                varied.append(seen(walk, chosen, day, hide=bar.astype(np.float32)))
+            found = walk.visit(day, again, bar).values
+        text.append(np.arange(start, stop))
+        values.append(found[: stop - start])
+        varied_text.append(again)
+        varied.append(found[stop - start :])
     nothing = [np.zeros((0, len(record.iso3), len(feature_names())), np.float32)]
     return Rows(
         np.concatenate([np.zeros(0, np.int64), *text]),
@@ -142,6 +151,15 @@ def gather(walk: Walk, days: Iterable[np.datetime64]) -> Rows:
         np.concatenate([np.zeros(0, np.int64), *varied_text]),
         np.concatenate(varied or nothing),
     )
+
+
+def _is_even(day: np.datetime64) -> bool:
+    return int(day.astype("datetime64[D]").astype(int)) % 2 == 0
+
+
+def _hidden(record: Record, start: int, stop: int) -> NDArray[np.int64]:
+    """Return the half of some rows that are seen again with near precedents hidden."""
+    return start + np.flatnonzero(draws(record.vote_id[start:stop], "hide") < 0.5)
 
 
 def _from_earlier(
@@ -194,9 +212,13 @@ def _trees_on(rows: Rows, record: Record) -> Trees:
     values, answer, weight = _sample(rows, record, "trees", _TREE_SHARE)
     # What is known nowhere, as sponsors are before October 2019, cannot be cut in two.
     columns = np.flatnonzero(np.fmax.reduce(values) > np.fmin.reduce(values))
+    values = values[:, columns]
+    cuts = tuple(
+        weighted_cuts(values[::_EVERY, i], weight[::_EVERY], _BINS) for i in range(len(columns))
+    )
     with one_thread("openmp"):  # a limit that holds for this member's own thread
-        fitted = _trees().fit(values[:, columns], answer, sample_weight=weight)
-    return Trees(columns, fitted)
+        fitted = _trees().fit(binned(values, cuts), answer, sample_weight=weight)
+    return Trees(columns, cuts, fitted)
 
 
 def _shares() -> NDArray[np.bool_]:
@@ -219,7 +241,7 @@ def _trees() -> Any:
         min_samples_leaf=40,
         l2_regularization=5.0,
         max_features=0.4,
-        max_bins=31,
+        max_bins=_BINS,
         early_stopping=False,
         random_state=0,
     )

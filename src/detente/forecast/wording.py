@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from detente.forecast.cache import kept
 from detente.forecast.threads import one_thread
@@ -134,23 +133,16 @@ def read_wording(titles: Sequence[str], headings: Sequence[str]) -> Wording:
 def _cosine(earlier: Any, now: Any) -> NDArray[np.float32]:
     """Return (n_now, n_earlier) TF-IDF cosines, word weights taken from the earlier texts.
 
-    Only columns that the new texts have can meet; the rest counts for the lengths alone.
+    The matrices hold ones alone, so a shared column adds its weight squared.
     """
     n, width = earlier.shape
     df = np.bincount(earlier.indices, minlength=width)
-    weight = (np.log((1 + n) / (1 + np.arange(n + 1))) + 1).astype(np.float32)[df]
-    own = weight[earlier.indices]
-    columns, place = np.unique(now.indices, return_inverse=True)
-    mine = np.zeros((len(columns), now.shape[0]), np.float32)
-    mine[place, _row_of(now)] = weight[now.indices]
-    column = np.full(width, -1, np.int32)
-    column[columns] = np.arange(len(columns))
-    met = column[earlier.indices]
-    kept_ends = np.concatenate([[0], np.cumsum(met >= 0)])[earlier.indptr]
-    theirs = sparse.csr_matrix((own[met >= 0], met[met >= 0], kept_ends), (n, len(columns)))
-    squares = np.bincount(_row_of(earlier), own * own, n)
-    lengths = np.maximum(np.sqrt(squares), 1e-9)
-    dots = (theirs @ mine).T / np.maximum(np.sqrt((mine * mine).sum(0)), 1e-9)[:, None]
+    squared = ((np.log((1 + n) / (1 + np.arange(n + 1))) + 1) ** 2).astype(np.float32)[df]
+    mine = np.zeros((width, now.shape[0]), np.float32)
+    mine[now.indices, _row_of(now)] = squared[now.indices]
+    own = np.bincount(_row_of(now), squared[now.indices], now.shape[0]).astype(np.float32)
+    dots = (earlier @ mine).T / np.maximum(np.sqrt(own), 1e-9)[:, None]
+    lengths = np.maximum(np.sqrt(earlier @ squared), 1e-9)
     return np.asarray(dots / lengths[None, :], np.float32)
 
 
