@@ -20,7 +20,7 @@ from detente.dossier.house import look
 from detente.dossier.sections.convening_words import ConveningWords
 from detente.typography import NARROW
 
-MOST_PRECEDENTS, MOST_NAMED = 4, 6
+MOST_PRECEDENTS, MOST_NAMED = 3, 6
 LABEL = 350  # pixels for the longest title of a route, in French
 
 
@@ -150,12 +150,12 @@ def routes_table(w: ConveningWords, found: Comparison) -> Table:
         "table-routes",
         w.say("The routes that are open on {day}", day=w.day(found.day)),
         (
-            Column(w.say("Route"), 1.7),
-            Column(w.say("Starts it"), 1.0),
-            Column(w.say("Needs; votes expected"), 1.4),
+            Column(w.say("Route"), 1.8),
+            Column(w.say("Starts it"), 1.1),
+            Column(w.say("Needs; votes expected"), 2.0),
             Column(w.say("Chance"), 0.8),
             Column(w.say("Opens"), 1.0),
-            Column(w.say("Lacks standing; can block alone"), 2.0),
+            Column(w.say("Lacks standing; can block alone"), 1.9),
         ),
         tuple(rows),
         w.runs(
