@@ -123,3 +123,20 @@ def test_every_feature_has_a_name(record: Record) -> None:
     found = Walk(record, wording).look(wording.rows(0, 2), np.datetime64("1994-01-01"))
     assert found.values.shape == (2, len(record.iso3), len(feature_names()))
     assert len(set(feature_names())) == len(feature_names())
+
+
+def test_a_text_seen_again_with_precedents_hidden_leaves_the_first_look_alone(
+    record: Record,
+) -> None:
+    day = np.datetime64("1996-12-01")
+    wording = read_wording(record.title.tolist(), record.headings.tolist())
+    start = len(record.before(date(1996, 12, 1)))
+    again, bars = np.array([start]), np.array([0.6], np.float32)
+    once, twice = Walk(record, wording), Walk(record, wording)
+    plain, both = once.visit(day).values, twice.visit(day, again, bars).values
+    np.testing.assert_allclose(both[: len(plain)], plain, atol=1e-5)
+    np.testing.assert_allclose(twice.expected, once.expected, atol=1e-6)
+    alone = once.look(wording.pick(again), day, bars, sponsors=record.sponsors[again]).values
+    np.testing.assert_allclose(both[len(plain) :], alone, atol=1e-5)
+    nearest = feature_names().index("nearest likeness")
+    assert both[-1, 0, nearest] < 0.6 <= plain[0, 0, nearest]
