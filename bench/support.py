@@ -44,10 +44,10 @@ def run() -> None:
 def held_out() -> tuple[Held, ...]:
     whole = open_archive()
     chosen = [row for row in decisions(whole) if row.day.year >= FIRST]
-    rows: list[Held] = []
+    rows = []
     with progress("Holding decisions out") as told:
         for number, row in enumerate(chosen):
-            rows.append(hold_out(whole, row, [(one.day, one.raw_rank) for one in rows]))
+            rows.append(hold_out(whole, row))
             told(number + 1, len(chosen))
     return tuple(rows)
 
@@ -80,16 +80,11 @@ def accuracy(rows: tuple[Held, ...]) -> None:
         print(f"coverage of 90 %       {found.coverage:.2f}            {found.alone_coverage:.2f}")
         print(f"width, states          {found.width:.0f}              {found.alone_width:.0f}")
         print(f"expected count: mean absolute error {found.error:.1f}, bias {found.bias:+.1f}")
-        print(
-            f"before recalibration: error {found.raw_error:.1f}, bias {found.raw_bias:+.1f}, "
-            f"coverage {found.raw_coverage:.2f}"
-        )
         for share in SHARES:
-            said, reached, shared, alone, plain, before = found.thresholds[share]
+            said, reached, shared, alone = found.thresholds[share]
             print(
                 f"{share:4.0%} of members: forecast {said:.2f}, reached {reached:.2f}, squared "
-                f"error {shared:.3f} (independent {alone:.3f}; before recalibration forecast "
-                f"{plain:.2f}, error {before:.3f})"
+                f"error {shared:.3f} (independent {alone:.3f})"
             )
 
 

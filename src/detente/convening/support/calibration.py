@@ -9,7 +9,7 @@ of it as a day allows to know.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cache
@@ -24,7 +24,6 @@ from detente.archive import Archive, open_archive
 from detente.convening.support.fitting import Fitted, fit_support
 from detente.convening.support.mixed_arrays import Floats
 from detente.convening.support.model import simulate
-from detente.convening.support.recalibrating import weights
 from detente.convening.support.record import ABSTAIN, NO, NOT_LISTED, YES, Decision
 from detente.topics import assign
 
@@ -42,8 +41,6 @@ class Held:
         members, yes: how many could vote, and voted yes.
         expected, low, high: forecast of the yes votes, with its 90% interval.
         rank: share of simulated outcomes with fewer yes votes, ties counted half.
-        raw_expected, raw_low, raw_high, raw_rank, raw_brier: the same before outcomes are weighed
-            by how earlier forecasts fared (`recalibrating`); with them ``raw_50`` … ``raw_90``.
         alone_low, alone_high, alone_rank: the same with the errors of states independent.
         loss, base_loss, state_loss: mean log loss of the votes cast: the forecast; the shares of
             all earlier answers to decisions to convene; each state's own shares of them.
@@ -60,11 +57,6 @@ class Held:
     low: float
     high: float
     rank: float
-    raw_expected: float
-    raw_low: float
-    raw_high: float
-    raw_rank: float
-    raw_brier: float
     alone_low: float
     alone_high: float
     alone_rank: float
@@ -82,25 +74,14 @@ class Held:
     alone_67: float
     alone_80: float
     alone_90: float
-    raw_50: float
-    raw_67: float
-    raw_80: float
-    raw_90: float
 
 
-def hold_out(
-    whole: Archive,
-    decision: Decision,
-    earlier: Sequence[tuple[date, float]],
-    folder: Path | None = None,
-) -> Held:
+def hold_out(whole: Archive, decision: Decision, folder: Path | None = None) -> Held:
     """Forecast one past decision from the day before, and compare with what happened.
 
     Args:
         whole: an archive that holds the decision.
         decision: the decision.
-        earlier: day and raw rank of decisions held out before; of the same day or later counts for
-            nothing.
         folder: where the archive lies; None for the user's.
 
     Raises:
@@ -113,8 +94,7 @@ def hold_out(
     voted = dict(whole.sql("select iso3, vote from votes where vote_id = ?", (decision.vote_id,)))
     codes = {"yes": YES, "abstain": ABSTAIN, "no": NO, "absent": 4}
     truth = np.array([codes[voted[s]] if s in voted else NOT_LISTED for s in fitted.states])
-    past = weights(before, earlier)
-    return _scored(decision, fitted, truth, _shares(archive, fitted), past)
+    return _scored(decision, fitted, truth, _shares(archive, fitted))
 
 
 def _shares(archive: Archive, fitted: Fitted) -> tuple[Floats, Floats]:
@@ -134,16 +114,9 @@ def _shares(archive: Archive, fitted: Fitted) -> tuple[Floats, Floats]:
 
 
 def _scored(
-    decision: Decision,
-    fitted: Fitted,
-    truth: NDArray[np.int64],
-    usual: tuple[Floats, Floats],
-    past: Floats,
+    decision: Decision, fitted: Fitted, truth: NDArray[np.int64], usual: tuple[Floats, Floats]
 ) -> Held:
-    raw = simulate(fitted, "")
-    raw_yes = ((raw.answer > 0) & (raw.presence > 0))[truth != NOT_LISTED]
-    raw_count = raw_yes.sum(0)
-    lots = simulate(fitted, "", past=past)
+    lots = simulate(fitted, "")
     listed = truth != NOT_LISTED
     cast = listed & (truth <= NO)
     yes = lots.answer > 0
@@ -174,8 +147,7 @@ def _scored(
 
     low, high = (float(q) for q in np.quantile(count, [0.05, 0.95]))
     alone_low, alone_high = (float(q) for q in np.quantile(alone, [0.05, 0.95]))
-    raw_low, raw_high = (float(q) for q in np.quantile(raw_count, [0.05, 0.95]))
-    shared, single, plain = reach(count), reach(alone), reach(raw_count)
+    shared, single = reach(count), reach(alone)
     return Held(
         day=decision.day,
         symbol=decision.symbol or decision.vote_id,
@@ -185,11 +157,6 @@ def _scored(
         low=low,
         high=high,
         rank=rank(count),
-        raw_expected=float(raw_count.mean()),
-        raw_low=raw_low,
-        raw_high=raw_high,
-        raw_rank=rank(raw_count),
-        raw_brier=brier(raw_yes.mean(1)),
         alone_low=alone_low,
         alone_high=alone_high,
         alone_rank=rank(alone),
@@ -207,10 +174,6 @@ def _scored(
         alone_67=single[1],
         alone_80=single[2],
         alone_90=single[3],
-        raw_50=plain[0],
-        raw_67=plain[1],
-        raw_80=plain[2],
-        raw_90=plain[3],
     )
 
 
@@ -227,10 +190,8 @@ class Calibration:
         width, alone_width: mean width of these intervals, in states.
         error: mean absolute error of the expected count, in states.
         bias: mean of expected less actual.
-        raw_coverage, raw_error, raw_bias: the same before recalibration.
         thresholds: share of members -> mean forecast, share reached, mean squared error with
-            shared errors, the same with independent errors, mean forecast and mean squared error
-            before recalibration.
+            shared errors, the same with independent errors.
     """
 
     decisions: int
@@ -248,10 +209,7 @@ class Calibration:
     alone_width: float
     error: float
     bias: float
-    raw_coverage: float
-    raw_error: float
-    raw_bias: float
-    thresholds: Mapping[float, tuple[float, float, float, float, float, float]]
+    thresholds: Mapping[float, tuple[float, float, float, float]]
 
 
 @cache
@@ -285,14 +243,11 @@ def calibration(as_of: date, rows: tuple[Held, ...] | None = None) -> Calibratio
         reached = np.array([row.yes >= np.ceil(share * row.members) for row in held], float)
         said = np.array([getattr(row, f"chance_{name}") for row in held])
         alone = np.array([getattr(row, f"alone_{name}") for row in held])
-        plain = np.array([getattr(row, f"raw_{name}") for row in held])
         thresholds[share] = (
             float(said.mean()),
             float(reached.mean()),
             float(((said - reached) ** 2).mean()),
             float(((alone - reached) ** 2).mean()),
-            float(plain.mean()),
-            float(((plain - reached) ** 2).mean()),
         )
     return Calibration(
         decisions=len(held),
@@ -310,8 +265,5 @@ def calibration(as_of: date, rows: tuple[Held, ...] | None = None) -> Calibratio
         alone_width=float(np.mean([row.alone_high - row.alone_low for row in held])),
         error=float(np.mean([abs(row.expected - row.yes) for row in held])),
         bias=float(np.mean([row.expected - row.yes for row in held])),
-        raw_coverage=float(np.mean([row.raw_low <= row.yes <= row.raw_high for row in held])),
-        raw_error=float(np.mean([abs(row.raw_expected - row.yes) for row in held])),
-        raw_bias=float(np.mean([row.raw_expected - row.yes for row in held])),
         thresholds=thresholds,
     )

@@ -20,8 +20,6 @@ from threadpoolctl import threadpool_limits
 from detente.archive import Archive
 from detente.convening.support.fitting import PRESENCE_FACTORS, Fitted, fit_support
 from detente.convening.support.mixed_arrays import Floats
-from detente.convening.support.recalibrating import chosen as resampled
-from detente.convening.support.recalibrating import weights
 from detente.convening.support.record import ABSENT, ABSTAIN, NO, YES, Decision
 from detente.convening.support.simulate_arrays import (
     BLOCKS,
@@ -138,22 +136,8 @@ class Drawn:
     outcome: NDArray[np.int64]
 
 
-def simulate(
-    fitted: Fitted,
-    host: str,
-    outcomes: int = OUTCOMES,
-    blocks: int = BLOCKS,
-    past: Floats | None = None,
-) -> Drawn:
-    """Draw outcomes; the host's own yes is what the texts are conditioned on.
-
-    Args:
-        fitted: the models.
-        host: alpha-3 of the convener; one that is no member conditions nothing.
-        outcomes: how many, in so many equal ``blocks``.
-        past: weight of each fifth of the outcomes by the yes votes, as past forecasts taught it;
-            None weighs all alike.
-    """
+def simulate(fitted: Fitted, host: str, outcomes: int = OUTCOMES, blocks: int = BLOCKS) -> Drawn:
+    """Draw outcomes; the host's own yes is what the texts are conditioned on."""
     states, factors = fitted.states, fitted.factors
     chosen = np.arange(0, outcomes, max(outcomes // TEXTS, 1))
     with threadpool_limits(1):
@@ -162,23 +146,12 @@ def simulate(
             answer = condition(answer, factors, states.index(host), "convener")
         presence = shake(fitted.presence, fitted.presence_x, outcomes, blocks, "presence")
         gap = np.repeat(answer.cuts[:, -1] - answer.cuts[:, 0], outcomes // blocks)
-        says = latents(answer, factors, states, "answer")
-        there = latents(presence, factors[:, PRESENCE_FACTORS], states, "presence")
-        places = np.arange(outcomes)
-        if past is not None:
-            count = np.zeros(outcomes, np.int16)
-            for row in range(len(states)):
-                count += (says[row] > 0) & (there[row] > 0)
-            places = resampled(count, past, blocks)
-            for row in range(len(states)):
-                says[row] = says[row][places]
-                there[row] = there[row][places]
         return Drawn(
-            says,
+            latents(answer, factors, states, "answer"),
             gap.astype(np.float32),
-            there,
-            means(answer, factors, places[chosen]),
-            means(presence, factors[:, PRESENCE_FACTORS], places[chosen]),
+            latents(presence, factors[:, PRESENCE_FACTORS], states, "presence"),
+            means(answer, factors, chosen),
+            means(presence, factors[:, PRESENCE_FACTORS], chosen),
             chosen,
         )
 
@@ -243,7 +216,7 @@ def drawn(
             raise CaseError(
                 f"the support reported for {code} is {chance}: give a probability from 0 to 1"
             )
-    lots = simulate(fitted, host, outcomes, past=weights(day))
+    lots = simulate(fitted, host, outcomes)
     answers = np.full(lots.answer.shape, ABSTAIN, np.int8)
     answers[lots.answer > 0] = YES
     answers[lots.answer < -lots.gap] = NO
