@@ -10,7 +10,6 @@ from math import log
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
 
 from detente.forecast.asking import Answer
 from detente.forecast.features import feature_names, nearest_order
@@ -78,7 +77,10 @@ def interval(chance: float, precedents: float) -> tuple[float, float]:
     rests on as twelve more, so that the interval is wide where there is no precedent.
     """
     trust = _STEADY + _A_VOTE * precedents
-    ends = (beta.ppf(q, 1 + chance * trust, 1 + (1 - chance) * trust) for q in (0.05, 0.95))
+    # Imported here: half a second that commands without a forecast need not wait.
+    from scipy.special import betaincinv
+
+    ends = (betaincinv(1 + chance * trust, 1 + (1 - chance) * trust, q) for q in (0.05, 0.95))
     low, high = (float(end) for end in ends)
     return min(low, chance), max(high, chance)
 

@@ -60,7 +60,7 @@ SOURCES: tuple[Source, ...] = (
         "month",
         "pair",
         "Counts only crises between the two as crisis actors, chosen with hindsight; silent on "
-        "slow hostility and after 2019.",
+        "slow hostility and after its last year.",
         "no open terms: only derived values ship",
     ),
     Source(

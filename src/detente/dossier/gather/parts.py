@@ -10,11 +10,12 @@ from detente.convening.replay import record
 from detente.dossier.gather import convening
 from detente.dossier.parts import Parts
 from detente.errors import NotFound
-from detente.steps import ladder
+from detente.steps import Ladder, ladder
 from detente.tension import Tension, tension
 from detente.terminal import Step
 
 STEPS = 3
+SESSION = "special-session"
 
 
 def gather(
@@ -36,13 +37,14 @@ def gather(
     compared = convening.gather(archive, case)
     step(2, STEPS)
     forecast()
-    small = ladder(archive, case, case.parties, None, tense.percentiles if tense else None)
+    small = _steps(archive, case, tense)
     step(3, STEPS)
     return Parts(
         tension=tense,
         convening=compared,
-        replay=record(archive),
-        steps=small if small.rungs else None,
+        # A case that weighs a forum alone does not ask how special sessions came about.
+        replay=record(archive) if SESSION in (case.formats or (SESSION,)) else None,
+        steps=small,
     )
 
 
@@ -57,5 +59,12 @@ def keys(parts: Parts) -> set[str]:
 def _tension(archive: Archive, case: Case) -> Tension | None:
     try:
         return tension(archive, case)
+    except NotFound:
+        return None
+
+
+def _steps(archive: Archive, case: Case, tense: Tension | None) -> Ladder | None:
+    try:
+        return ladder(archive, case, case.parties, None, tense.percentiles if tense else None)
     except NotFound:
         return None

@@ -145,8 +145,12 @@ def _sources_figure(found: Tension, w: _Writer, pair: PairTension) -> Figure:
         anchor="figure-tension-sources",
         caption=w.say("The index of {pair} beside its sources, by year", pair=name),
         alt=w.say(
-            "Lines by year for {pair}: the index, and each source in its own standard deviations.",
+            "Lines by year for {pair}, {first} to {last}: the index, and each source in its own "
+            "standard deviations. {apart}",
             pair=name,
+            first=min(year for _, year, _ in rows),
+            last=max(year for _, year, _ in rows),
+            apart=disagreement_lines(pair, lang)[0],
         ),
         chart=sources_chart(rows, title, axis),
         columns=(
