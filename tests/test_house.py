@@ -11,15 +11,17 @@ import pytest
 
 from detente import errors
 from detente.cli import COMMANDS
-from detente.cli.page import page
 from detente.language import catalogue
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_command_line_page_says_what_the_commands_say() -> None:
+def test_the_command_line_page_says_what_the_commands_say(tmp_path: Path) -> None:
+    # In a process of its own: a command remembers the help option of its first call.
+    made = tmp_path / "cli.md"
+    subprocess.run([sys.executable, "-m", "detente.cli.page", str(made)], check=True)
     written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert written == page(), "run `make docs`"
+    assert written == made.read_text(encoding="utf-8"), "run `make docs`"
 
 
 def test_every_command_has_a_page_that_names_it() -> None:

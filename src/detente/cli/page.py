@@ -1,6 +1,7 @@
 """The page docs/cli.md, written from the commands themselves so that it cannot go stale.
 
-Run ``python -m detente.cli.page docs/cli.md`` (``make docs``).
+Run ``python -m detente.cli.page docs/cli.md`` (``make docs``). A command remembers the help option
+with which it was first called, so the page is written by a process that has called none.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from detente.cli import root
 def _sections(
     command: click.Command, name: str, parent: click.Context | None
 ) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=96)
+    context = click.Context(
+        command, info_name=name, parent=parent, max_content_width=96, **command.context_settings
+    )
     yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
