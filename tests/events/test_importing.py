@@ -171,7 +171,7 @@ def test_other_tables_among_the_files_are_named_and_the_rest_goes_on(
     report = import_files([tmp_path / "in"], store)
     why = {file.name: file.refused for file in report.refused}
     assert set(why) == {"20180101.mentions.CSV", "20180101.gkg.csv", "empty.csv", "noise.txt"}
-    assert "16 columns wide, as in a table of mentions" in (why["20180101.mentions.CSV"] or "")
+    assert "16 columns, as in a table of mentions" in (why["20180101.mentions.CSV"] or "")
     assert "knowledge graph" in (why["20180101.gkg.csv"] or "")
     layouts = {file.name: file.layout for file in report.files if file.refused is None}
     assert layouts == {"20180102.export.CSV": "GDELT 2.0", "20180103.export.CSV": "GDELT 1.0"}

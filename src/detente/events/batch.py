@@ -129,9 +129,10 @@ def _report(name: str, tally: _Tally) -> FileReport:
     if not layouts:
         width = min(tally.widths, key=lambda width: (-tally.widths[width], width))
         such = f", as in {_OTHER[width]}" if width in _OTHER else ""
+        columns = "column" if width == 1 else "columns"
         return FileReport(
             name,
-            refused=f"its rows are {width} columns wide{such}, and those of an export of events "
+            refused=f"its rows have {width} {columns}{such}, and those of an export of events "
             "57, 58 or 61",
         )
     damage = tuple(
