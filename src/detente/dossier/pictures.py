@@ -16,7 +16,7 @@ from detente.cache import kept
 from detente.cache import name as name_of
 from detente.language import Lang
 
-PNG_SCALE = 3.0  # 640 px at 16 cm become 305 dots an inch
+PNG_SCALE = 2.5  # 640 px at 16 cm become 254 dots an inch
 
 _ID = re.compile(r'\bid="([^"]+)"')
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from babel.dates import format_date
-
+from detente import typography
 from detente.convening.calendar.citing import cited
 from detente.convening.calendar.clashes import ClashKind
 from detente.convening.calendar.milestones import Lane
@@ -14,9 +13,6 @@ from detente.convening.calendar.planning import OPENING, Advice, Plan, Planned, 
 from detente.convening.rulebook import Confidence, Rule
 from detente.language import Lang, translator
 from detente.typography import percent
-
-_LOCALES: dict[Lang, str] = {"en": "en_GB", "fr": "fr_FR"}
-_FIXED = "\u00a0"
 
 
 def sayer(lang: Lang) -> Callable[..., str]:
@@ -26,20 +22,17 @@ def sayer(lang: Lang) -> Callable[..., str]:
 
 def day_text(day: date, lang: Lang) -> str:
     """Write a day in full: 20 November 2018; 1er mai 2011."""
-    text = str(format_date(day, "d MMMM y", locale=_LOCALES[lang]))
-    return "1er" + text[1:] if lang == "fr" and day.day == 1 else text
+    return typography.day(lang, day)
 
 
 def short_day(day: date, lang: Lang) -> str:
     """Write a day for a picture: 20 Nov 2018; 20 nov. 2018."""
-    text = str(format_date(day, "d MMM y", locale=_LOCALES[lang])).replace("Sept ", "Sep ")
-    text = "1er" + text[1:] if lang == "fr" and day.day == 1 else text
-    return text.replace(" ", _FIXED)
+    return typography.short_day(lang, day)
 
 
 def month_text(day: date, lang: Lang) -> str:
     """Write a month for an axis: Nov; nov."""
-    return str(format_date(day, "LLL", locale=_LOCALES[lang])).replace("Sept", "Sep")
+    return typography.short_month(lang, day)
 
 
 def days_text(days: int, lang: Lang) -> str:
