@@ -63,6 +63,7 @@ def find(paths: Sequence[Path]) -> tuple[list[Export], list[Unreadable]]:
         try:
             exports.append(_export(path))
         except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            # Cut off, packed in a way that Python cannot read, or with a damaged list of members.
             unreadable.append(Unreadable(path.name, _BROKEN))
         except OSError as error:
             unreadable.append(Unreadable(path.name, f"it cannot be read ({error.strerror})"))
@@ -97,6 +98,7 @@ def lay_open(export: Export, folder: Path) -> Path | Unreadable:
                     with archive.open(member) as packed:
                         shutil.copyfileobj(packed, text, 1 << 20)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        # Cut off or damaged inside, under a password, or packed in a way Python cannot read.
         path.unlink(missing_ok=True)
         return Unreadable(export.name, _BROKEN)
     return path
